@@ -1,0 +1,16 @@
+/** Who makes a request. Hosts add fields by declaration merging. */
+export interface Principal {
+  /** `user`: an account here. `external`: a token of an accepted third-party issuer. */
+  readonly kind: 'user' | 'external';
+  /** The account's id, or the subject at the third-party issuer. */
+  readonly userId: string;
+  /** The session (family) behind the credential; `null` where it has none. */
+  readonly sessionId: string | null;
+  /** When the user last proved who they are (`auth_time`). */
+  readonly authenticatedAt: Date;
+  /** By which methods (`amr`, RFC 8176), e.g. `pwd`, `otp`. */
+  readonly methods: readonly string[];
+  readonly emailVerified: boolean;
+  /** Every claim of the credential, contributed ones included. */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
