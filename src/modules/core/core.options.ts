@@ -1,7 +1,12 @@
 import type { KeyRing } from '../../shared/crypto/key-ring.js';
 import type { AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.options.js';
 import type { SigningKeys } from './keys/signing-keys.js';
+import type { EmailTemplates } from './mail/email-templates.js';
+import type { MailSender } from './mail/mail-sender.js';
+import type { BreachedPasswordChecker } from './password/breach-check.js';
 import type { PasswordOptions } from './password/password.options.js';
+import type { SmsSender } from './sms/sms-sender.js';
+import type { SmsTemplates } from './sms/sms-templates.js';
 import type { UserRecord } from './user/user.js';
 
 export type VerificationPolicy = 'optional' | 'required';
@@ -15,8 +20,6 @@ export interface CoreOptions {
   readonly secrets: KeyRing;
   /** Ordered signing keys: the first signs, all are published. */
   readonly signingKeys: SigningKeys;
-  /** Where the routes are mounted below `appUrl`, for links and cookies. @default '/auth' */
-  readonly basePath?: string;
   /** `iss`. @default appUrl */
   readonly issuer?: string;
   /** `aud` of issued tokens. @default [appUrl] */
@@ -57,6 +60,16 @@ export interface CoreOptions {
   readonly redirectAllowlist?: readonly string[];
   /** Pages that links in mail lead to; `{token}` is replaced. @default the bundled pages below `basePath` */
   readonly links?: Partial<LinkOptions>;
+  /** Delivers mail. Without one, endpoints that need mail answer 503 `core.sender_unavailable`, and notices are dropped. */
+  readonly mailSender?: MailSender;
+  /** Delivers text messages; as `mailSender`. */
+  readonly smsSender?: SmsSender;
+  /** Words of single emails, in place of the bundled ones. */
+  readonly emailTemplates?: Partial<EmailTemplates>;
+  /** Words of single text messages, in place of the bundled ones. */
+  readonly smsTemplates?: Partial<SmsTemplates>;
+  /** Asks whether a password is known from a breach. @default never asks */
+  readonly breachedPasswords?: BreachedPasswordChecker;
   /** Claims of the host, added to every token; registered claims cannot be overridden. */
   readonly extraClaims?: (user: UserRecord) => Promise<Record<string, unknown>> | Record<string, unknown>;
 }
@@ -111,5 +124,10 @@ export abstract class ResolvedCoreOptions {
   abstract readonly corsOrigins: readonly string[];
   abstract readonly redirectAllowlist: readonly string[];
   abstract readonly links: LinkOptions;
+  abstract readonly mailSender: MailSender;
+  abstract readonly smsSender: SmsSender;
+  abstract readonly emailTemplates: EmailTemplates;
+  abstract readonly smsTemplates: SmsTemplates;
+  abstract readonly breachedPasswords: BreachedPasswordChecker;
   abstract readonly extraClaims: ((user: UserRecord) => Promise<Record<string, unknown>> | Record<string, unknown>) | null;
 }

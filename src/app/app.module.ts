@@ -1,0 +1,45 @@
+import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import helmet from 'helmet';
+import { CastellanModule } from '../castellan.module.js';
+import { session } from '../modules/session/index.js';
+import { stateless } from '../modules/stateless/index.js';
+import type { StorageDefinition } from '../shared/persistence/storage.js';
+import { coreOptionsOf } from './core-options.js';
+import type { Env } from './env/env.js';
+import { HealthModule } from './health/health.module.js';
+import { MailPreviewModule } from './mail-preview/mail-preview.module.js';
+import type { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
+
+export interface AppParts {
+  readonly env: Env;
+  readonly storage: StorageDefinition;
+  /** The module of the DataSource; `null` where nothing is kept in a database. */
+  readonly database: DynamicModule | null;
+  /** `null` in production. */
+  readonly previews: PreviewMailboxes | null;
+}
+
+/** The standalone app: a thin consumer of what the package exports. */
+@Module({})
+export class AppModule implements NestModule {
+  static forRoot({ env, storage, database, previews }: AppParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ...(database ? [database] : []),
+        CastellanModule.forRoot({
+          ...coreOptionsOf(env, previews),
+          storage,
+          modules: [env.AUTH_MODE === 'session' ? session() : stateless()],
+        }),
+        HealthModule,
+        ...(previews ? [MailPreviewModule.forRoot(previews)] : []),
+      ],
+    };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    // A middleware works alike on Express and Fastify. Pages that need a looser policy set their own header after it.
+    consumer.apply(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } })).forRoutes('{*path}');
+  }
+}

@@ -1,0 +1,45 @@
+import { type CoreOptions, HibpBreachedPasswordChecker, SmtpMailSender, WebhookSmsSender } from '../modules/core/index.js';
+import type { Env } from './env/env.js';
+import { readSecrets, readSigningKeys } from './key-material.js';
+import type { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
+
+/** Public base of the app. */
+export function appUrlOf(env: Env): string {
+  return env.APP_URL ?? `http://localhost:${env.PORT}`;
+}
+
+/** Core's options, as the environment says. `previews` takes what no real sender is configured for. */
+export function coreOptionsOf(env: Env, previews: PreviewMailboxes | null): CoreOptions {
+  const secrets = readSecrets(env);
+  return {
+    appUrl: appUrlOf(env),
+    secrets,
+    signingKeys: readSigningKeys(env),
+    issuedAudiences: env.JWT_ISSUED_AUDIENCES,
+    expectedAudiences: env.JWT_EXPECTED_AUDIENCES,
+    serviceName: env.SERVICE_NAME,
+    registration: env.REGISTRATION,
+    emailVerification: env.EMAIL_VERIFICATION,
+    phoneVerification: env.PHONE_VERIFICATION,
+    password: { algorithm: env.PASSWORD_HASHER, bcryptCost: env.BCRYPT_COST, minLength: env.PASSWORD_MIN_LENGTH },
+    breachedPasswords: env.PASSWORD_BREACH_CHECK ? new HibpBreachedPasswordChecker() : undefined,
+    lockout: { maxAttempts: env.LOCKOUT_MAX_ATTEMPTS, durationMs: env.LOCKOUT_DURATION },
+    session: {
+      accessTokenTtlMs: env.ACCESS_TOKEN_TTL,
+      refreshTokenTtlMs: env.REFRESH_TOKEN_TTL,
+      sessionTtlMs: env.SESSION_TTL,
+      refreshGraceMs: env.REFRESH_GRACE,
+      idleTtlMs: env.SESSION_IDLE_TTL,
+      maxPerUser: env.SESSION_MAX_PER_USER,
+      transport: env.TOKEN_TRANSPORT,
+    },
+    rateLimitMultiplier: env.RATE_LIMIT_MULTIPLIER,
+    trustedProxies: env.TRUSTED_PROXIES,
+    corsOrigins: env.CORS_ORIGINS,
+    redirectAllowlist: env.REDIRECT_ALLOWLIST,
+    mailSender: env.SMTP_URL ? new SmtpMailSender({ url: env.SMTP_URL, from: env.MAIL_FROM }) : previews?.mail,
+    smsSender: env.SMS_WEBHOOK_URL
+      ? new WebhookSmsSender({ url: env.SMS_WEBHOOK_URL, secret: secrets.signingKey('sms_webhook').key.export() })
+      : previews?.sms,
+  };
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CASTELLAN_ENTITIES, castellanMigrations } from '../castellan.schema.js';
+import { createDataSourceOptions } from '../shared/persistence/data-source.js';
+import { createEmbeddedDatabase } from '../shared/persistence/embedded-database.js';
+import { inMemoryStorage } from '../shared/persistence/in-memory-storage.js';
+import type { StorageDefinition } from '../shared/persistence/storage.js';
+import { typeormStorage } from '../shared/persistence/typeorm-storage.js';
+import type { DynamicModule } from '@nestjs/common';
+import type { Env } from './env/env.js';
+
+export interface AppDatabase {
+  readonly description: string;
+  readonly storage: StorageDefinition;
+  /** The module of the DataSource; `null` where nothing is kept in a database. */
+  readonly module: DynamicModule | null;
+  /** Lets go of what the process holds beyond the DataSource. */
+  close(): Promise<void>;
+}
+
+/** Opens what the environment names: a server, the embedded database, or memory. */
+export async function openDatabase(env: Env): Promise<AppDatabase> {
+  if (env.STORE_BACKEND === 'memory') {
+    return { description: 'memory: everything is gone at the end', storage: inMemoryStorage(), module: null, close: () => Promise.resolve() };
+  }
+  const storage = typeormStorage({
+    migrations: castellanMigrations(),
+    preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
+    maxRetries: env.DATABASE_MAX_RETRIES,
+  });
+  if (env.DATABASE_URL) {
+    return {
+      description: `PostgreSQL at ${new URL(env.DATABASE_URL).host}`,
+      storage,
+      module: dataSource(env, { url: env.DATABASE_URL }),
+      close: () => Promise.resolve(),
+    };
+  }
+  const directory = join(env.DATA_DIR, 'database');
+  const embedded = await createEmbeddedDatabase({ directory });
+  return {
+    description: `embedded PostgreSQL in ${directory}`,
+    storage,
+    module: dataSource(env, { embedded }),
+    close: () => embedded.close(),
+  };
+}
+
+type Connection = { url: string } | { embedded: Awaited<ReturnType<typeof createEmbeddedDatabase>> };
+
+function dataSource(env: Env, connection: Connection): DynamicModule {
+  return TypeOrmModule.forRoot({
+    ...createDataSourceOptions({
+      ...connection,
+      entities: CASTELLAN_ENTITIES,
+      poolMax: env.DATABASE_POOL_MAX,
+      statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
+      acquireTimeoutMs: env.DATABASE_ACQUIRE_TIMEOUT_MS,
+      idleTimeoutMs: env.DATABASE_IDLE_TIMEOUT_MS,
+      applicationName: 'castellan',
+    }),
+    retryAttempts: 0,
+  });
+}

@@ -1,0 +1,107 @@
+import type { EmailTemplate } from './message-content.js';
+
+/** A link and, where the message carries one, a code that does the same. `minutes`: how long the link is good. */
+export interface LinkData {
+  readonly link: string;
+  readonly code?: string | null;
+  readonly minutes: number;
+}
+
+/** Every email and what it is given. Other modules add theirs by declaration merging, and their words by `Notifications.define`. */
+export interface EmailMessages {
+  confirm_registration: LinkData;
+  registration_address_taken: Record<string, never>;
+  verify_email: LinkData;
+  welcome: { readonly name: string | null };
+  password_reset: LinkData;
+  password_changed: Record<string, never>;
+  password_set_by_admin: Record<string, never>;
+  confirm_email_change: LinkData;
+  email_change_requested: { readonly newEmail: string };
+  email_changed: { readonly newEmail: string };
+  phone_number_changed: Record<string, never>;
+}
+
+export type EmailTemplates = { readonly [Name in keyof EmailMessages]: EmailTemplate<EmailMessages[Name]> };
+
+const NOT_YOU = 'If this was not you, you can ignore this message.';
+const NOT_YOU_ACT = 'If this was not you, reset your password now and write to the people who run this service.';
+
+/** The bundled words, in English. */
+export const defaultEmailTemplates: EmailTemplates = {
+  confirm_registration: ({ link, code, minutes }, { serviceName }) => ({
+    subject: `Confirm your registration at ${serviceName}`,
+    paragraphs: ['Somebody, we hope you, signed up with this address. Confirm it with the password that was chosen.'],
+    action: { label: 'Confirm registration', url: link },
+    code: code ?? undefined,
+    notes: [lasts(minutes, code), NOT_YOU],
+  }),
+  registration_address_taken: (_data, { serviceName }) => ({
+    subject: `You already have an account at ${serviceName}`,
+    paragraphs: [
+      'Somebody, perhaps you, signed up with this address, which already has an account. Nothing has changed.',
+      'Sign in as before, or ask for a new password if you have forgotten yours.',
+    ],
+    notes: [NOT_YOU],
+  }),
+  verify_email: ({ link, code, minutes }) => ({
+    subject: 'Confirm your email address',
+    paragraphs: ['Confirm that this address is yours.'],
+    action: { label: 'Confirm address', url: link },
+    code: code ?? undefined,
+    notes: [lasts(minutes, code), NOT_YOU],
+  }),
+  welcome: ({ name }, { serviceName }) => ({
+    subject: `Welcome to ${serviceName}`,
+    paragraphs: [name ? `Hello ${name},` : 'Hello,', 'your account is ready.'],
+  }),
+  password_reset: ({ link, code, minutes }) => ({
+    subject: 'Reset your password',
+    paragraphs: ['Somebody, we hope you, asked for a new password.'],
+    action: { label: 'Choose a new password', url: link },
+    code: code ?? undefined,
+    notes: [lasts(minutes, code), NOT_YOU],
+  }),
+  password_changed: () => ({
+    subject: 'Your password was changed',
+    paragraphs: ['The password of your account has just been changed. Other sessions have been signed out.'],
+    notes: [NOT_YOU_ACT],
+  }),
+  password_set_by_admin: () => ({
+    subject: 'Your password was changed by an administrator',
+    paragraphs: ['An administrator has set a new password for your account. Every session has been signed out.'],
+    notes: ['If you did not expect this, write to the people who run this service.'],
+  }),
+  confirm_email_change: ({ link, code, minutes }) => ({
+    subject: 'Confirm your new email address',
+    paragraphs: ['Confirm that this address is yours. Your account keeps its old address until then.'],
+    action: { label: 'Confirm new address', url: link },
+    code: code ?? undefined,
+    notes: [lasts(minutes, code), NOT_YOU],
+  }),
+  email_change_requested: ({ newEmail }) => ({
+    subject: 'A new email address was asked for',
+    paragraphs: [`Somebody, we hope you, asked to change the address of your account to ${newEmail}.`],
+    notes: [NOT_YOU_ACT],
+  }),
+  email_changed: ({ newEmail }) => ({
+    subject: 'Your email address was changed',
+    paragraphs: [`The address of your account is now ${newEmail}. This one no longer signs in.`],
+    notes: [NOT_YOU_ACT],
+  }),
+  phone_number_changed: () => ({
+    subject: 'Your phone number was changed',
+    paragraphs: ['The phone number of your account has just been changed.'],
+    notes: [NOT_YOU_ACT],
+  }),
+};
+
+function lasts(minutes: number, code: string | null | undefined): string {
+  const link = `The link is good for ${inWords(minutes)}`;
+  return code ? `${link}, the code for 10 minutes. Each works once.` : `${link}. It works once.`;
+}
+
+function inWords(minutes: number): string {
+  const [count, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}

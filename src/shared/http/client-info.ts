@@ -1,0 +1,39 @@
+import { clientAddress, type TrustedProxies } from './client-address.js';
+import { headerOf, type HttpRequest } from './request.js';
+import { requestIdOf } from './request-id.js';
+
+/** Who sent a request, as services, sessions and audit keep it. */
+export interface ClientInfo {
+  /** Normalised; null where it is unknown. */
+  readonly ipAddress: string | null;
+  /** At most 512 characters, none of them a control character. */
+  readonly userAgent: string | null;
+  /** A UUID. */
+  readonly requestId: string;
+}
+
+/** The client of what the system does by itself: jobs, the command line. Its request id is the nil UUID. */
+export const SYSTEM_CLIENT: ClientInfo = Object.freeze({
+  ipAddress: null,
+  userAgent: null,
+  requestId: '00000000-0000-0000-0000-000000000000',
+});
+
+export const MAX_USER_AGENT_LENGTH = 512;
+
+export function clientInfo(request: HttpRequest, trustedProxies: TrustedProxies): ClientInfo {
+  return {
+    ipAddress: clientAddress(request, trustedProxies),
+    userAgent: cleanUserAgent(headerOf(request, 'user-agent')),
+    requestId: requestIdOf(request),
+  };
+}
+
+/** Without what could forge a line of a log: control characters, line separators, halves of characters. */
+function cleanUserAgent(value: string | undefined): string | null {
+  const clean = (value ?? '')
+    .slice(0, MAX_USER_AGENT_LENGTH)
+    .replace(/[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}\p{Surrogate}]/gu, '')
+    .trim();
+  return clean === '' ? null : clean;
+}
