@@ -1,4 +1,4 @@
-import { type CoreOptions, HibpBreachedPasswordChecker, SmtpMailSender, WebhookSmsSender } from '../modules/core/index.js';
+import { type CoreOptions, SmtpMailSender, WebhookSmsSender } from '../modules/core/index.js';
 import type { Env } from './env/env.js';
 import { readSecrets, readSigningKeys } from './key-material.js';
 import type { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
@@ -21,8 +21,12 @@ export function coreOptionsOf(env: Env, previews: PreviewMailboxes | null): Core
     registration: env.REGISTRATION,
     emailVerification: env.EMAIL_VERIFICATION,
     phoneVerification: env.PHONE_VERIFICATION,
-    password: { algorithm: env.PASSWORD_HASHER, bcryptCost: env.BCRYPT_COST, minLength: env.PASSWORD_MIN_LENGTH },
-    breachedPasswords: env.PASSWORD_BREACH_CHECK ? new HibpBreachedPasswordChecker() : undefined,
+    password: {
+      algorithm: env.PASSWORD_HASHER,
+      bcryptCost: env.BCRYPT_COST,
+      minLength: env.PASSWORD_MIN_LENGTH,
+      breachCheck: env.PASSWORD_BREACH_CHECK,
+    },
     lockout: { maxAttempts: env.LOCKOUT_MAX_ATTEMPTS, durationMs: env.LOCKOUT_DURATION },
     session: {
       accessTokenTtlMs: env.ACCESS_TOKEN_TTL,

@@ -3,7 +3,6 @@ import type { AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.op
 import type { SigningKeys } from './keys/signing-keys.js';
 import type { EmailTemplates } from './mail/email-templates.js';
 import type { MailSender } from './mail/mail-sender.js';
-import type { BreachedPasswordChecker } from './password/breach-check.js';
 import type { PasswordOptions } from './password/password.options.js';
 import type { SmsSender } from './sms/sms-sender.js';
 import type { SmsTemplates } from './sms/sms-templates.js';
@@ -68,8 +67,6 @@ export interface CoreOptions {
   readonly emailTemplates?: Partial<EmailTemplates>;
   /** Words of single text messages, in place of the bundled ones. */
   readonly smsTemplates?: Partial<SmsTemplates>;
-  /** Asks whether a password is known from a breach. @default never asks */
-  readonly breachedPasswords?: BreachedPasswordChecker;
   /** Claims of the host, added to every token; registered claims cannot be overridden. */
   readonly extraClaims?: (user: UserRecord) => Promise<Record<string, unknown>> | Record<string, unknown>;
 }
@@ -128,6 +125,5 @@ export abstract class ResolvedCoreOptions {
   abstract readonly smsSender: SmsSender;
   abstract readonly emailTemplates: EmailTemplates;
   abstract readonly smsTemplates: SmsTemplates;
-  abstract readonly breachedPasswords: BreachedPasswordChecker;
   abstract readonly extraClaims: ((user: UserRecord) => Promise<Record<string, unknown>> | Record<string, unknown>) | null;
 }

@@ -2,8 +2,7 @@ import { isIP } from 'node:net';
 import type { CoreOptions, LinkOptions, ResolvedCoreOptions, SessionOptions } from './core.options.js';
 import { defaultEmailTemplates } from './mail/email-templates.js';
 import { NoMailSender } from './mail/mail-sender.js';
-import { NoBreachedPasswordChecker } from './password/breach-check.js';
-import { resolvePasswordOptions } from './password/password.options.js';
+import { defaultPasswordOptions } from './password/password.options.js';
 import { NoSmsSender } from './sms/sms-sender.js';
 import { defaultSmsTemplates } from './sms/sms-templates.js';
 
@@ -43,7 +42,7 @@ export function resolveCoreOptions(options: CoreOptions, structure: { basePath: 
     availability: options.availability ?? [],
     reservedUsernames: options.reservedUsernames ?? [],
     welcomeMail: options.welcomeMail ?? true,
-    password: resolvePasswordOptions(options.password),
+    password: defaultPasswordOptions(options.password),
     lockout: options.lockout ?? { maxAttempts: 5, durationMs: 15 * MINUTE },
     session: { ...DEFAULT_SESSION, ...options.session },
     acceptedIssuers: options.acceptedIssuers ?? null,
@@ -56,7 +55,6 @@ export function resolveCoreOptions(options: CoreOptions, structure: { basePath: 
     smsSender: options.smsSender ?? new NoSmsSender(),
     emailTemplates: { ...defaultEmailTemplates, ...options.emailTemplates },
     smsTemplates: { ...defaultSmsTemplates, ...options.smsTemplates },
-    breachedPasswords: options.breachedPasswords ?? new NoBreachedPasswordChecker(),
     extraClaims: options.extraClaims ?? null,
   };
   validate(resolved);
