@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { AllProblemsFilter } from '../shared/errors/problem.filter.js';
+import { AllProblemsFilter, answerFrameworkError } from '../shared/errors/problem.filter.js';
 import { translateDatabaseError } from '../shared/persistence/database-errors.js';
 import { Storage } from '../shared/persistence/storage.js';
 import { AppModule, type AppParts } from './app.module.js';
@@ -75,7 +75,7 @@ async function createExpress(module: ReturnType<typeof AppModule.forRoot>, optio
 
 async function createFastify(module: ReturnType<typeof AppModule.forRoot>, options: Options): Promise<INestApplication> {
   const { FastifyAdapter } = await import('@nestjs/platform-fastify');
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle' });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle', frameworkErrors: answerFrameworkError });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT });
   return app;

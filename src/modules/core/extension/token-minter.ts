@@ -1,3 +1,4 @@
+import { DiscoveryService } from '@nestjs/core';
 import type { SessionFamilyRecord } from '../session/session.js';
 import type { UserRecord } from '../user/user.js';
 
@@ -27,3 +28,6 @@ export abstract class TokenMinter {
   /** Whether a presented refresh token has this mode's form and, where it is signed, its signature; without a query. */
   abstract acceptsRefreshToken(token: string): boolean;
 }
+
+/** Marks a provider as the `TokenMinter` of its mode. */
+export const MintsTokens = DiscoveryService.createDecorator<true>();

@@ -79,6 +79,18 @@ export class SingleUseSecrets {
     return { id, token, code, expiresAt };
   }
 
+  /** As `issue`, for a message that carries a link and a code. */
+  async issueLinkAndCode(request: Omit<SecretRequest, 'link' | 'code'>): Promise<{ token: string; code: string; expiresAt: Date }> {
+    const { token, code, expiresAt } = await this.issue({ ...request, link: true, code: true });
+    return { token: present(token), code: present(code), expiresAt };
+  }
+
+  /** As `issue`, for a message that carries a code alone. */
+  async issueCode(request: Omit<SecretRequest, 'link' | 'code'>): Promise<{ code: string; expiresAt: Date }> {
+    const { code, expiresAt } = await this.issue({ ...request, code: true });
+    return { code: present(code), expiresAt };
+  }
+
   /** Looks at a link's secret without consuming it. @throws core.invalid_code (core.challenge_invalid for a challenge) */
   async peek(purpose: TokenPurpose, token: string): Promise<TokenRecord> {
     return valid(purpose, await this.tokens.findActive(purpose, sha256(token), this.clock.now()));
@@ -143,4 +155,9 @@ function valid(purpose: TokenPurpose, record: TokenRecord | null): TokenRecord {
   if (record) return record;
   const definition: ErrorDefinition = purpose === 'login_challenge' ? CoreErrors.challenge_invalid : CoreErrors.invalid_code;
   throw new AuthError(definition);
+}
+
+function present(secret: string | null): string {
+  if (secret === null) throw new Error('The secret that was asked for was not issued.');
+  return secret;
 }

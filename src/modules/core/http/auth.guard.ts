@@ -1,0 +1,80 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthError } from '../../../shared/errors/auth-error.js';
+import { assertThat } from '../../../shared/errors/assert-that.js';
+import { GeneralErrors } from '../../../shared/errors/general.errors.js';
+import type { HttpRequest } from '../../../shared/http/request.js';
+import { Clock } from '../../../shared/time/clock.js';
+import { CoreErrors } from '../core.errors.js';
+import type { Principal } from '../extension/principal.js';
+import { type AuthRequirements, REQUIREMENTS } from './auth-requirements.js';
+import { CredentialAuthenticator } from './credential-authenticator.js';
+import { CsrfPolicy } from './csrf-policy.js';
+import { type Access, ACCESS } from './public.decorator.js';
+import { isLibraryRoute, refusalFor } from './refusal.js';
+import { principalOf, requestOf, setPrincipal } from './request-principal.js';
+
+/**
+ * Lets a request pass whose credential is good: on a controller, on a route, or for the whole application as `APP_GUARD`. Everything needs a credential
+ * but what says `@Public()` or `@OptionalAuth()`. Our own routes are for accounts; a host's take principals of accepted issuers too, unless
+ * `@Authenticated({ kinds })` says otherwise. May stand on a route twice: the credential is checked once.
+ */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authenticator: CredentialAuthenticator,
+    private readonly csrf: CsrfPolicy,
+    private readonly clock: Clock,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) ?? 'required';
+    if (access === 'public') return true;
+    try {
+      const principal = await this.principal(requestOf(context), access);
+      if (principal) this.assertRequirements(context, principal);
+      return true;
+    } catch (error) {
+      throw refusalFor(context, error);
+    }
+  }
+
+  private async principal(request: HttpRequest, access: Access): Promise<Principal | null> {
+    const known = principalOf(request);
+    if (known) return known;
+    try {
+      const { principal, transport } = await this.authenticator.authenticate(request);
+      if (transport === 'cookie') this.csrf.assertAllowed(request);
+      setPrincipal(request, principal);
+      return principal;
+    } catch (error) {
+      if (access === 'optional' && error instanceof AuthError && error.status === 401) return null;
+      throw error;
+    }
+  }
+
+  private assertRequirements(context: ExecutionContext, principal: Principal): void {
+    const { kinds, verifiedEmail, recentAuthMs } = this.requirementsOf(context);
+    const allowed = kinds ?? (isLibraryRoute(context) ? ['user'] : ['user', 'external']);
+    assertThat(allowed.includes(principal.kind), GeneralErrors.forbidden);
+    assertThat(!verifiedEmail || principal.emailVerified, CoreErrors.email_not_verified);
+    if (recentAuthMs === undefined) return;
+    const age = this.clock.now().getTime() - principal.authenticatedAt.getTime();
+    assertThat(age <= recentAuthMs, CoreErrors.reauthentication_required, { extra: { max_age: Math.floor(recentAuthMs / 1000) } });
+  }
+
+  /** Those of the handler and of its class together; where both speak, the handler. */
+  private requirementsOf(context: ExecutionContext): AuthRequirements {
+    return {
+      ...readRequirements(context.getClass()),
+      ...readRequirements(context.getHandler()),
+    };
+  }
+}
+
+function readRequirements(target: object): AuthRequirements {
+  const requirements: AuthRequirements | undefined = Reflect.getMetadata(REQUIREMENTS, target);
+  return requirements ?? {};
+}

@@ -1,0 +1,46 @@
+import { Logger } from '@nestjs/common';
+import type { DataSourceOptions, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { EmbeddedDatabase } from './embedded-database.js';
+
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
+export interface DatabaseOptions {
+  /** PostgreSQL server. */
+  readonly url?: string;
+  /** Or the embedded database. */
+  readonly embedded?: EmbeddedDatabase;
+  readonly entities: readonly EntityTarget<ObjectLiteral>[];
+  /** @default 10 */
+  readonly poolMax?: number;
+  /** @default 5000 */
+  readonly statementTimeoutMs?: number;
+  /** How long a request waits for a connection. @default 5000 */
+  readonly acquireTimeoutMs?: number;
+  /** @default 30000 */
+  readonly idleTimeoutMs?: number;
+  readonly applicationName?: string;
+}
+
+/** Options of a TypeORM DataSource that keeps a service alive: bounded waits, and a pool that survives lost connections. */
+export function createDataSourceOptions(options: DatabaseOptions): PostgresOptions {
+  const logger = new Logger('Database');
+  return {
+    type: 'postgres',
+    url: options.url,
+    driver: options.embedded?.driver,
+    entities: options.entities as PostgresOptions['entities'],
+    synchronize: false,
+    installExtensions: false,
+    migrationsTableName: 'migrations',
+    schema: 'castellan',
+    poolSize: options.poolMax ?? 10,
+    applicationName: options.applicationName,
+    connectTimeoutMS: options.acquireTimeoutMs ?? 5_000,
+    poolErrorHandler: (error: unknown) => logger.warn(`An idle connection was lost: ${error instanceof Error ? error.message : String(error)}`),
+    extra: {
+      statement_timeout: options.statementTimeoutMs ?? 5_000,
+      idleTimeoutMillis: options.idleTimeoutMs ?? 30_000,
+      keepAlive: true,
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { DynamicModule, Provider, Type } from '@nestjs/common';
+import type { MigrationInterface } from 'typeorm';
+
+/** The migrations of one module, in their order. */
+export interface MigrationGroup {
+  readonly module: string;
+  readonly migrations: readonly (new () => MigrationInterface)[];
+}
+
+export interface MigrationStatus {
+  readonly module: string;
+  readonly name: string;
+  readonly applied: boolean;
+}
+
+/** A store as a whole: drives readiness, stop and the command line. */
+export abstract class Storage {
+  /** Runs what is pending, core first; simultaneous starters do it once. */
+  abstract migrate(extraGroups?: readonly MigrationGroup[]): Promise<void>;
+  /** Takes back the latest migrations. */
+  abstract rollback(steps: number): Promise<void>;
+  abstract status(): Promise<MigrationStatus[]>;
+  /** Rejects while the store does not answer. */
+  abstract ping(): Promise<void>;
+  abstract close(): Promise<void>;
+}
+
+/** A repository port with its shipped implementations. */
+export interface RepositoryBinding<T = object> {
+  readonly port: abstract new (...args: never[]) => T;
+  readonly typeorm: Type<T>;
+  readonly memory: Type<T>;
+}
+
+/** Chooses what stands behind the repository ports. */
+export interface StorageDefinition {
+  /** A global Nest module that provides TransactionRunner, Storage and what the repositories inject. */
+  readonly module: DynamicModule;
+  bind(bindings: readonly RepositoryBinding[]): Provider[];
+}

@@ -1,0 +1,59 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Client, Pool } from 'pg';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+
+type Queryable = Pick<Pool | Client, 'query'>;
+
+export interface OpenTransaction {
+  readonly queryRunner: QueryRunner;
+  readonly afterCommit: (() => void | Promise<void>)[];
+}
+
+/** Where TypeORM repositories take their connection from: the transaction in AsyncLocalStorage, else the pool. */
+export class TypeOrmContext {
+  private readonly storage = new AsyncLocalStorage<OpenTransaction>();
+
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly options: { readonly preparedStatements: boolean },
+  ) {}
+
+  get transaction(): OpenTransaction | undefined {
+    return this.storage.getStore();
+  }
+
+  /** For plain TypeORM work. */
+  get manager(): EntityManager {
+    return this.transaction?.queryRunner.manager ?? this.dataSource.manager;
+  }
+
+  enter<T>(transaction: OpenTransaction, work: () => Promise<T>): Promise<T> {
+    return this.storage.run(transaction, work);
+  }
+
+  /** Runs `work` outside the open transaction. */
+  leave<T>(work: () => T): T {
+    return this.storage.exit(work);
+  }
+
+  /** A named (prepared) statement on the `pg` connection beneath TypeORM, for the few on hot paths. */
+  async statement<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
+    const connection = await this.connection();
+    const query = { text, values: [...values], ...(this.options.preparedStatements ? { name: `castellan_${name}` } : {}) };
+    const result = await connection.query<Row>(query);
+    return result.rows;
+  }
+
+  /** An unnamed statement; its rows, whatever its command. */
+  async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const connection = await this.connection();
+    return (await connection.query<Row>(text, [...values])).rows;
+  }
+
+  private async connection(): Promise<Queryable> {
+    const runner = this.transaction?.queryRunner;
+    // TypeORM types neither as what they are: a `pg` client, and the pool of its postgres driver.
+    if (runner) return (await runner.connect()) as Client;
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+}
