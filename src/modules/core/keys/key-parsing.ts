@@ -1,0 +1,124 @@
+import { createHash, createPrivateKey, createPublicKey, createSecretKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { SigningKeys, type SigningAlgorithm, type SigningKey } from './signing-keys.js';
+
+const MIN_RSA_BITS = 2048;
+const MIN_SECRET_BYTES = 32;
+const PEM_BLOCK = /-----BEGIN [A-Z ]+-----[\s\S]+?-----END [A-Z ]+-----/g;
+
+/** Required public members, in the order of RFC 7638 section 3.2. */
+const THUMBPRINT_MEMBERS: Readonly<Record<string, readonly (keyof JsonWebKey)[]>> = {
+  RSA: ['e', 'kty', 'n'],
+  EC: ['crv', 'kty', 'x', 'y'],
+  OKP: ['crv', 'kty', 'x'],
+};
+
+/**
+ * Reads private keys: PEM blocks one after another, a JWK, an array of them, or a JWK Set; `verifyOnly` keys are published beside them.
+ * @throws Error that names the problem, never the material
+ */
+export function parseSigningKeys(text: string, verifyOnly: readonly SigningKey[] = []): SigningKeys {
+  return new SigningKeys([...parse(text, privateKeyOf), ...verifyOnly]);
+}
+
+/** Reads public keys in the same forms; they only verify. @throws Error that names the problem, never the material */
+export function parsePublicKeys(text: string): SigningKey[] {
+  return parse(text, publicKeyOf);
+}
+
+/** JWK thumbprint (RFC 7638), SHA-256, base64url. */
+export function jwkThumbprint(jwk: JsonWebKey): string {
+  const members = THUMBPRINT_MEMBERS[jwk.kty ?? ''];
+  if (!members) throw new Error('the key type is not supported');
+  const canonical = JSON.stringify(Object.fromEntries(members.map((name) => [name, jwk[name]])));
+  return createHash('sha256').update(canonical).digest('base64url');
+}
+
+/** Prepares a key pair; the algorithm follows from the key. */
+export function signingKeyOf(key: KeyObject, named: { kid?: string; alg?: string } = {}): SigningKey {
+  const algorithm = algorithmOf(key);
+  if (named.alg !== undefined && named.alg !== algorithm) throw new Error(`a key of this type is used with ${algorithm} alone`);
+  if (key.type === 'secret') {
+    const kid = named.kid ?? createHash('sha256').update('castellan hs256 key id').update(key.export()).digest('base64url').slice(0, 22);
+    return { kid, algorithm, privateKey: key, verificationKey: key, publicJwk: null };
+  }
+  const verificationKey = key.type === 'private' ? createPublicKey(key) : key;
+  const jwk = verificationKey.export({ format: 'jwk' });
+  const kid = named.kid ?? jwkThumbprint(jwk);
+  return {
+    kid,
+    algorithm,
+    privateKey: key.type === 'private' ? key : null,
+    verificationKey,
+    publicJwk: Object.freeze({ ...jwk, kid, use: 'sig', alg: algorithm }),
+  };
+}
+
+function algorithmOf(key: KeyObject): SigningAlgorithm {
+  if (key.type === 'secret') {
+    if ((key.symmetricKeySize ?? 0) < MIN_SECRET_BYTES) throw new Error('a symmetric key needs at least 256 bits');
+    return 'HS256';
+  }
+  switch (key.asymmetricKeyType) {
+    case 'rsa':
+      if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < MIN_RSA_BITS) throw new Error('an RSA key needs at least 2048 bits');
+      return 'RS256';
+    case 'ec':
+      if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('an EC key has to be on the curve P-256');
+      return 'ES256';
+    case 'ed25519':
+      return 'EdDSA';
+    default:
+      throw new Error('the key type is not supported: use RSA, EC P-256, Ed25519 or a symmetric JWK');
+  }
+}
+
+function parse(text: string, keyOf: (source: string | JsonWebKey) => KeyObject): SigningKey[] {
+  const blocks = text.replace(/\\n/g, '\n').match(PEM_BLOCK);
+  const keys = blocks
+    ? blocks.map((pem) => signingKeyOf(read(() => keyOf(pem))))
+    : jwksOf(text).map((jwk) => signingKeyOf(read(() => keyOf(jwk)), { kid: stringOf(jwk['kid']), alg: stringOf(jwk['alg']) }));
+  if (keys.length === 0) throw new Error('there is no key in it');
+  return keys;
+}
+
+function privateKeyOf(source: string | JsonWebKey): KeyObject {
+  if (typeof source === 'string') return createPrivateKey(source);
+  if (source.kty === 'oct') return createSecretKey(Buffer.from(source.k ?? '', 'base64url'));
+  if (source.d === undefined) throw new Error('public');
+  return createPrivateKey({ key: source, format: 'jwk' });
+}
+
+function publicKeyOf(source: string | JsonWebKey): KeyObject {
+  if (typeof source === 'string') return createPublicKey(source);
+  if (source.kty === 'oct') throw new Error('symmetric');
+  return createPublicKey({ key: source, format: 'jwk' });
+}
+
+/** The crypto module repeats parts of what it could not read. */
+function read(make: () => KeyObject): KeyObject {
+  try {
+    return make();
+  } catch {
+    throw new Error('a key cannot be read: it has to be PEM or JWK, unencrypted, and of the right kind (private or public)');
+  }
+}
+
+function jwksOf(text: string): JsonWebKey[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error('it is neither PEM nor JSON');
+  }
+  const list: unknown[] = Array.isArray(value) ? value : isObject(value) && Array.isArray(value['keys']) ? value['keys'] : [value];
+  if (!list.every(isObject)) throw new Error('it is not a JWK, an array of JWKs, or a JWK Set');
+  return list as JsonWebKey[];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { assertThat } from '../../../shared/errors/assert-that.js';
+import { EventBus } from '../../../shared/events/event-bus.js';
+import type { ClientInfo } from '../../../shared/http/client-info.js';
+import { Clock } from '../../../shared/time/clock.js';
+import { CoreErrors } from '../core.errors.js';
+import { PasswordChanged, PasswordReset } from '../core.events.js';
+import { Notifications } from '../mail/notifications.js';
+import { CredentialRevocation } from '../user/credential-revocation.js';
+import type { UserRecord } from '../user/user.js';
+import { UserRepository } from '../user/user.repository.js';
+
+export interface Replacement {
+  readonly passwordHash: string;
+  readonly reason: 'password_change' | 'password_reset' | 'admin_set_password';
+  /** The session that goes on. */
+  readonly keep?: string | null;
+}
+
+/** Stores a new password and ends what the old one had opened. */
+@Injectable()
+export class PasswordReplacement {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly credentials: CredentialRevocation,
+    private readonly notifications: Notifications,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Inside a transaction. `user` is the account as it was when the right to a new password was checked; the lock is cleared.
+   * @throws core.invalid_credentials where the account has another password by now
+   */
+  async replace(user: UserRecord, { passwordHash, reason, keep }: Replacement, client: ClientInfo): Promise<UserRecord> {
+    const changed = await this.users.setPassword(user.id, passwordHash, { tokenVersion: user.tokenVersion });
+    assertThat(changed, CoreErrors.invalid_credentials);
+    const { tokenVersion } = changed;
+    await this.credentials.revoke(user.id, reason, client, { tokenVersion, except: keep ?? undefined });
+    const Event = reason === 'password_reset' ? PasswordReset : PasswordChanged;
+    await this.events.emit(new Event(user.id, client, this.clock.now()));
+    await this.tell(changed, reason);
+    return changed;
+  }
+
+  private async tell({ email, locale }: UserRecord, reason: Replacement['reason']): Promise<void> {
+    if (email === null) return;
+    const template = reason === 'admin_set_password' ? 'password_set_by_admin' : 'password_changed';
+    await this.notifications.email(template, { to: email, locale, data: {} });
+  }
+}

@@ -1,0 +1,1 @@
+export { session, SessionModule, type SessionModuleStructure } from './session.module.js';

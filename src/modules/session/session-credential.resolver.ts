@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { sha256 } from '../../shared/crypto/random.js';
+import { Clock } from '../../shared/time/clock.js';
+import {
+  AccountCheck,
+  type Credential,
+  CredentialResolver,
+  LastUseRecorder,
+  type Principal,
+  PrincipalUsers,
+  type Resolution,
+  ResolvesCredentials,
+  SessionLiveness,
+  SessionRepository,
+  type SessionState,
+} from '../core/index.js';
+import { isOpaqueToken } from './opaque-token-minter.js';
+
+/** Looks an access token up, with its session and its account, in one query: what ended a session or an account counts on the next request. */
+@Injectable()
+@ResolvesCredentials({ order: 100 })
+export class SessionCredentialResolver extends CredentialResolver {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly liveness: SessionLiveness,
+    private readonly accounts: AccountCheck,
+    private readonly uses: LastUseRecorder,
+    private readonly users: PrincipalUsers,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async resolve({ token }: Credential): Promise<Resolution> {
+    if (!isOpaqueToken(token)) return { outcome: 'not_mine' };
+    const state = await this.sessions.findByAccessToken(sha256(token));
+    if (!state || !this.isGood(state)) return { outcome: 'refused' };
+    this.uses.record(state.family.id, state.family.lastUsedAt);
+    const principal = principalOf(state);
+    this.users.remember(principal, state.user);
+    return { outcome: 'resolved', principal };
+  }
+
+  private isGood(state: SessionState): boolean {
+    return state.session.expiresAt > this.clock.now() && this.liveness.lives(state) && this.accounts.mayAct(state.user);
+  }
+}
+
+function principalOf({ session, family, user }: SessionState): Principal {
+  return {
+    kind: 'user',
+    userId: user.id,
+    sessionId: family.id,
+    authenticatedAt: family.authenticatedAt,
+    methods: family.methods,
+    emailVerified: user.emailVerified,
+    // As an access token of the stateless mode has them.
+    claims: {
+      ...session.claims,
+      sub: user.id,
+      sid: family.id,
+      token_version: family.tokenVersion,
+      auth_time: Math.floor(family.authenticatedAt.getTime() / 1000),
+      amr: family.methods,
+      email_verified: user.emailVerified,
+      iat: Math.floor(session.createdAt.getTime() / 1000),
+      exp: Math.floor(session.expiresAt.getTime() / 1000),
+    },
+  };
+}
