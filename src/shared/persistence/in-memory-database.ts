@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import { InMemoryTable, type TableOptions } from './in-memory-table.js';
 
 interface MemoryTransaction {
   /** What takes each write back, oldest first. */
@@ -10,7 +12,9 @@ interface MemoryTransaction {
  * What the in-memory repositories share: one lock, as with a database of one connection. A statement runs alone; a transaction holds the lock to its
  * end, and its own statements pass.
  */
+@Injectable()
 export class InMemoryDatabase {
+  private readonly tables = new Map<string, InMemoryTable<{ readonly id: string }>>();
   private readonly storage = new AsyncLocalStorage<MemoryTransaction>();
   private tail: Promise<void> = Promise.resolve();
 
@@ -47,9 +51,18 @@ export class InMemoryDatabase {
     return this.storage.exit(work);
   }
 
-  /** Tables say how to take a write back. */
-  onRollback(undo: () => void): void {
-    this.transaction?.undo.push(undo);
+  /** The table of that name; the first caller makes it. Its rows are touched inside `execute` alone. */
+  table<Row extends { readonly id: string }>(name: string, options: TableOptions<Row> = {}): InMemoryTable<Row> {
+    const table = new InMemoryTable<Row>((undo) => this.transaction?.undo.push(undo), options);
+    // Erased on purpose: only `deleteWhere` reads it back, and it looks at one field by name.
+    this.tables.set(name, table as unknown as InMemoryTable<{ readonly id: string }>);
+    return table;
+  }
+
+  /** What a foreign key with ON DELETE CASCADE does. */
+  deleteWhere(name: string, field: string, value: string): void {
+    const table = this.tables.get(name);
+    for (const row of table?.filter((candidate) => Reflect.get(candidate, field) === value) ?? []) table?.delete(row.id);
   }
 
   private statement<T>(transaction: MemoryTransaction, work: () => T): T {

@@ -1,5 +1,3 @@
-import type { InMemoryDatabase } from './in-memory-database.js';
-
 /** As PostgreSQL's own: `isUniqueViolation` recognises it. */
 export class UniqueViolation extends Error {
   readonly code = '23505';
@@ -15,13 +13,17 @@ export interface UniqueKey<Row> {
   readonly key: (row: Row) => string | undefined;
 }
 
+export interface TableOptions<Row> {
+  readonly unique?: readonly UniqueKey<Row>[];
+}
+
 /** Rows by id. Use it inside `InMemoryDatabase.execute` alone; rows go in and come out as copies. */
 export class InMemoryTable<Row extends { readonly id: string }> {
   private readonly rows = new Map<string, Row>();
 
   constructor(
-    private readonly database: InMemoryDatabase,
-    private readonly options: { readonly unique?: readonly UniqueKey<Row>[] } = {},
+    private readonly onRollback: (undo: () => void) => void,
+    private readonly options: TableOptions<Row>,
   ) {}
 
   /** @throws UniqueViolation */
@@ -79,7 +81,7 @@ export class InMemoryTable<Row extends { readonly id: string }> {
 
   private write(id: string, row: Row | undefined): void {
     const before = this.rows.get(id);
-    this.database.onRollback(() => this.put(id, before));
+    this.onRollback(() => this.put(id, before));
     this.put(id, row);
   }
 

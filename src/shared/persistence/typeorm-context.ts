@@ -50,6 +50,21 @@ export class TypeOrmContext {
     return (await connection.query<Row>(text, [...values])).rows;
   }
 
+  /** Runs `work` in a savepoint of the open transaction, so that an error of its statements leaves the transaction usable. */
+  async savepoint<T>(work: () => Promise<T>): Promise<T> {
+    const runner = this.transaction?.queryRunner;
+    if (!runner) return work();
+    await runner.startTransaction();
+    try {
+      const result = await work();
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await runner.rollbackTransaction();
+      throw error;
+    }
+  }
+
   private async connection(): Promise<Queryable> {
     const runner = this.transaction?.queryRunner;
     // TypeORM types neither as what they are: a `pg` client, and the pool of its postgres driver.

@@ -36,6 +36,7 @@ export function loginController(mode: TokenMinter['mode']): Type<object> {
       operationId: `${mode}_login`,
       summary: 'Sign in with a password',
       description: 'Name the account by exactly one of `identifier`, `email`, `username` and `phone_number`. A session that the request belongs to ends.',
+      security: [],
     })
     @ApiExtraModels(TokenResponse, ChallengeResponse)
     @ApiOkResponse({

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertThat } from '../../../shared/errors/assert-that.js';
+import type { ErrorDefinition } from '../../../shared/errors/auth-error.js';
 import { EventBus } from '../../../shared/events/event-bus.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { Clock } from '../../../shared/time/clock.js';
@@ -17,6 +18,12 @@ export interface Replacement {
   readonly keep?: string | null;
 }
 
+const REFUSALS: { readonly [Reason in Replacement['reason']]: ErrorDefinition } = {
+  password_change: CoreErrors.invalid_credentials,
+  password_reset: CoreErrors.invalid_code,
+  admin_set_password: CoreErrors.user_not_found,
+};
+
 /** Stores a new password and ends what the old one had opened. */
 @Injectable()
 export class PasswordReplacement {
@@ -29,12 +36,13 @@ export class PasswordReplacement {
   ) {}
 
   /**
-   * Inside a transaction. `user` is the account as it was when the right to a new password was checked; the lock is cleared.
-   * @throws core.invalid_credentials where the account has another password by now
+   * Inside a transaction; the lock is cleared. Where the old password gave the right to a new one, `user` is the account as it was then.
+   * @throws core.invalid_credentials where the account has another password by now; core.invalid_code, core.user_not_found where it is gone
    */
   async replace(user: UserRecord, { passwordHash, reason, keep }: Replacement, client: ClientInfo): Promise<UserRecord> {
-    const changed = await this.users.setPassword(user.id, passwordHash, { tokenVersion: user.tokenVersion });
-    assertThat(changed, CoreErrors.invalid_credentials);
+    const expected = reason === 'password_change' ? { tokenVersion: user.tokenVersion } : undefined;
+    const changed = await this.users.setPassword(user.id, passwordHash, expected);
+    assertThat(changed, REFUSALS[reason]);
     const { tokenVersion } = changed;
     await this.credentials.revoke(user.id, reason, client, { tokenVersion, except: keep ?? undefined });
     const Event = reason === 'password_reset' ? PasswordReset : PasswordChanged;

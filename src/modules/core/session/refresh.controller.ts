@@ -36,6 +36,7 @@ export function refreshController(mode: TokenMinter['mode']): Type<object> {
       summary: 'Replace the pair of tokens',
       description:
         'Rotates the refresh token. Repeated within the grace, the answer holds the same tokens; after it, or once those have been replaced in turn, the session ends.',
+      security: [],
     })
     @ApiOkResponse({ type: TokenResponse })
     @ApiProblems(CoreErrors.invalid_refresh_token, CoreErrors.refresh_token_reused)

@@ -4,7 +4,6 @@ import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
 import { SessionRefreshed } from '../core.events.js';
 import type { Authenticated } from '../login/sign-in-result.js';
-import { LastUseRecorder } from './last-use.js';
 import { sealPair } from './sealed-pair.js';
 import type { SessionState } from './session.js';
 import { SessionRepository } from './session.repository.js';
@@ -16,7 +15,6 @@ export class SessionRotation {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly tokens: SessionTokens,
-    private readonly uses: LastUseRecorder,
     private readonly transactions: TransactionRunner,
     private readonly events: EventBus,
   ) {}
@@ -40,8 +38,6 @@ export class SessionRotation {
       if (rotated) await this.events.emit(new SessionRefreshed(user.id, family.id, client, now));
       return rotated;
     });
-    if (!won) return null;
-    this.uses.record(family.id, family.lastUsedAt);
-    return { status: 'authenticated', user, ...issued };
+    return won ? { status: 'authenticated', user, ...issued } : null;
   }
 }

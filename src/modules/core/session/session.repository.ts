@@ -27,7 +27,7 @@ export abstract class SessionRepository {
   abstract findByAccessToken(tokenHash: string): Promise<SessionState | null>;
   abstract findByRefreshToken(tokenHash: string): Promise<SessionState | null>;
   /**
-   * One statement: if the family lives and the predecessor has no successor yet, links and inserts the successor. `false`: somebody else won, or the
+   * One statement: if the family lives and the predecessor has no successor yet, links and inserts the successor, and counts as a use. `false`: somebody else won, or the
    * family has ended; the caller reads again.
    */
   abstract rotate(rotation: Rotation): Promise<boolean>;

@@ -34,7 +34,7 @@ export class AccountLifecycleService {
     return this.transactions.run(async () => {
       const at = this.clock.now();
       const user = found(await this.users.ban(userId, { at, until, reason, by }));
-      await this.credentials.revoke(userId, 'banned', client);
+      await this.credentials.revoke(userId, 'banned', client, { tokenVersion: user.tokenVersion });
       await this.events.emit(new UserBanned(userId, client, at));
       return user;
     });
@@ -53,7 +53,7 @@ export class AccountLifecycleService {
   async setActive(userId: string, active: boolean, client: ClientInfo): Promise<UserRecord> {
     return this.transactions.run(async () => {
       const user = found(await this.users.setActive(userId, active));
-      if (!active) await this.credentials.revoke(userId, 'user_disabled', client);
+      if (!active) await this.credentials.revoke(userId, 'user_disabled', client, { tokenVersion: user.tokenVersion });
       return user;
     });
   }

@@ -51,11 +51,11 @@ export class UserService {
   /** New addresses that the user has asked for and not confirmed yet. */
   async getPendingChanges(userId: string): Promise<PendingChanges> {
     const now = this.clock.now();
-    const [email, phone] = await Promise.all([
-      this.tokens.findActiveBySubject('email_change', userId, now),
-      this.tokens.findActiveBySubject('phone_change', userId, now),
-    ]);
-    return { email: email?.email ?? null, phoneNumber: phone?.phoneNumber ?? null };
+    const waiting = (await this.tokens.findByUserId(userId)).filter(({ used, expiresAt }) => !used && expiresAt > now);
+    return {
+      email: waiting.find(({ type }) => type === 'email_change')?.email ?? null,
+      phoneNumber: waiting.find(({ type }) => type === 'phone_change')?.phoneNumber ?? null,
+    };
   }
 
   /** Changes fields and, where one is given, the username, all or nothing. @throws core.username_taken, core.invalid_username, core.username_reserved */

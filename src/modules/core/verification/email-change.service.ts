@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { assertThat } from '../../../shared/errors/assert-that.js';
+import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { CoreErrors } from '../core.errors.js';
 import type { Principal } from '../extension/principal.js';
 import { SingleUseSecrets } from '../token/single-use-secrets.js';
+import type { TokenRecord } from '../token/token.js';
 import { parseEmailAddress } from '../user/email-address.js';
 import { accountOf, Reauthentication } from '../user/reauthentication.js';
-import type { UserRecord } from '../user/user.js';
 import { UserService } from '../user/user.service.js';
 import { addressSubject, AddressRequests } from './address-requests.js';
 import { EmailChangeMessages } from './email-change-messages.js';
@@ -16,6 +17,12 @@ export interface EmailChangeRequest {
   readonly email: string;
   /** Needed unless the sign-in is recent. */
   readonly password?: string;
+}
+
+/** One of the two. */
+export interface EmailChangeProof {
+  readonly token?: string;
+  readonly code?: string;
 }
 
 /** Changes the address of an account: the new one counts once it is proven, and the old one is told twice. */
@@ -45,13 +52,20 @@ export class EmailChangeService {
     await this.messages.send(user, address.value);
   }
 
-  /** By the link, wherever it is opened. @throws core.invalid_code, core.email_taken, core.account_banned … */
-  async confirmLink(token: string, client: ClientInfo): Promise<UserRecord> {
-    return this.changes.apply(await this.secrets.peek('email_change', token), client);
+  /**
+   * By the link, wherever it is opened; or by the code, in a session of the account.
+   * @throws core.invalid_code, core.unauthenticated, core.too_many_attempts, core.email_taken, core.account_banned …
+   */
+  async confirm(principal: Principal | undefined, proof: EmailChangeProof, client: ClientInfo): Promise<{ email: string }> {
+    const { email } = await this.changes.apply(await this.find(principal, proof), client);
+    assertThat(email !== null, CoreErrors.invalid_code);
+    return { email };
   }
 
-  /** By the code, in the session of the account. @throws core.invalid_code, core.too_many_attempts, core.email_taken … */
-  async confirmCode(principal: Principal, code: string, client: ClientInfo): Promise<UserRecord> {
-    return this.changes.apply(await this.secrets.peekCode('email_change', accountOf(principal), code), client);
+  private find(principal: Principal | undefined, { token, code }: EmailChangeProof): Promise<TokenRecord> {
+    if (token !== undefined && code === undefined) return this.secrets.peek('email_change', token);
+    assertThat(token === undefined && code !== undefined, GeneralErrors.validation_failed, { detail: 'Expected either token or code.' });
+    assertThat(principal, GeneralErrors.unauthenticated);
+    return this.secrets.peekCode('email_change', accountOf(principal), code);
   }
 }

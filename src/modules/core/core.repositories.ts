@@ -1,0 +1,53 @@
+import type { RepositoryBinding } from '../../shared/persistence/storage.js';
+import { AuthOutbox } from './outbox/auth-outbox.entity.js';
+import { InMemoryOutboxRepository } from './outbox/in-memory-outbox.repository.js';
+import { OutboxRepository } from './outbox/outbox.repository.js';
+import { TypeOrmOutboxRepository } from './outbox/typeorm-outbox.repository.js';
+import { AuthPendingRegistration } from './registration/auth-pending-registration.entity.js';
+import { InMemoryPendingRegistrationRepository } from './registration/in-memory-pending-registration.repository.js';
+import { PendingRegistrationRepository } from './registration/pending-registration.repository.js';
+import { TypeOrmPendingRegistrationRepository } from './registration/typeorm-pending-registration.repository.js';
+import { AuthSessionFamily } from './session/auth-session-family.entity.js';
+import { AuthSession } from './session/auth-session.entity.js';
+import { InMemorySessionRepository } from './session/in-memory-session.repository.js';
+import { SessionRepository } from './session/session.repository.js';
+import { TypeOrmSessionRepository } from './session/typeorm-session.repository.js';
+import { AttemptBudgetRepository } from './token/attempt-budget.repository.js';
+import { AuthAttemptBudget } from './token/auth-attempt-budget.entity.js';
+import { AuthLoginAttempt } from './token/auth-login-attempt.entity.js';
+import { AuthToken } from './token/auth-token.entity.js';
+import { InMemoryAttemptBudgetRepository } from './token/in-memory-attempt-budget.repository.js';
+import { InMemoryLoginAttemptRepository } from './token/in-memory-login-attempt.repository.js';
+import { InMemoryTokenRepository } from './token/in-memory-token.repository.js';
+import { LoginAttemptRepository } from './token/login-attempt.repository.js';
+import { TokenRepository } from './token/token.repository.js';
+import { TypeOrmAttemptBudgetRepository } from './token/typeorm-attempt-budget.repository.js';
+import { TypeOrmLoginAttemptRepository } from './token/typeorm-login-attempt.repository.js';
+import { TypeOrmTokenRepository } from './token/typeorm-token.repository.js';
+import { AuthUser } from './user/auth-user.entity.js';
+import { InMemoryUserRepository } from './user/in-memory-user.repository.js';
+import { TypeOrmUserRepository } from './user/typeorm-user.repository.js';
+import { UserRepository } from './user/user.repository.js';
+
+/** Core's tables. */
+export const CORE_ENTITIES = [
+  AuthUser,
+  AuthSessionFamily,
+  AuthSession,
+  AuthToken,
+  AuthAttemptBudget,
+  AuthLoginAttempt,
+  AuthPendingRegistration,
+  AuthOutbox,
+];
+
+/** Core's ports and what ships for each. */
+export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
+  { port: UserRepository, typeorm: TypeOrmUserRepository, memory: InMemoryUserRepository },
+  { port: SessionRepository, typeorm: TypeOrmSessionRepository, memory: InMemorySessionRepository },
+  { port: TokenRepository, typeorm: TypeOrmTokenRepository, memory: InMemoryTokenRepository },
+  { port: AttemptBudgetRepository, typeorm: TypeOrmAttemptBudgetRepository, memory: InMemoryAttemptBudgetRepository },
+  { port: LoginAttemptRepository, typeorm: TypeOrmLoginAttemptRepository, memory: InMemoryLoginAttemptRepository },
+  { port: PendingRegistrationRepository, typeorm: TypeOrmPendingRegistrationRepository, memory: InMemoryPendingRegistrationRepository },
+  { port: OutboxRepository, typeorm: TypeOrmOutboxRepository, memory: InMemoryOutboxRepository },
+];

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+
+/** The one style of all pages. */
+export const PAGE_STYLE = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 0; padding: 2rem 1rem; }
+main { max-width: 26rem; margin: 0 auto; }
+h1 { font-size: 1.5rem; }
+label { display: block; margin-top: 1rem; font-weight: 600; }
+input { box-sizing: border-box; width: 100%; margin-top: .25rem; padding: .625rem; font: inherit; border: 1px solid #767676; border-radius: .375rem; }
+button { margin-top: 1.5rem; padding: .75rem 1.25rem; font: inherit; font-weight: 600; color: #fff; background: #1d4ed8; border: 0; border-radius: .375rem; cursor: pointer; }
+button:disabled { opacity: .6; cursor: wait; }
+:focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
+[role=alert] { margin-top: 1rem; padding-left: .75rem; border-left: 4px solid #b91c1c; }
+[role=alert]:empty { display: none; }
+[hidden] { display: none; }
+`;
+
+/**
+ * The one script of all pages. The token comes from the fragment, which reaches neither servers nor logs, and leaves the address bar at once.
+ */
+export const PAGE_SCRIPT = `
+'use strict';
+(() => {
+  const form = document.querySelector('form');
+  const alert = document.querySelector('[role=alert]');
+  const done = document.getElementById('done');
+  const button = form.querySelector('button');
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  history.replaceState(null, '', location.pathname + location.search);
+
+  const inputs = () => [...form.querySelectorAll('input')].filter((input) => !input.closest('[hidden]'));
+
+  const refuse = (message, field) => {
+    alert.textContent = message;
+    const input = inputs().find(({ name }) => name === field) || inputs()[0] || button;
+    for (const each of inputs()) each.removeAttribute('aria-invalid');
+    if (input !== button) input.setAttribute('aria-invalid', 'true');
+    input.focus();
+  };
+
+  const reveal = (code) => {
+    for (const part of form.querySelectorAll('[data-shown-on]')) if (part.dataset.shownOn === code) part.hidden = false;
+  };
+
+  const finish = () => {
+    form.hidden = true;
+    document.getElementById('intro').hidden = true;
+    done.hidden = false;
+    done.focus();
+  };
+
+  const submit = async () => {
+    const body = { token };
+    for (const input of inputs()) {
+      if (!input.dataset.repeats) body[input.name] = input.value;
+      else if (input.value !== form.elements[input.dataset.repeats].value) return refuse('The two passwords are not the same.', input.name);
+    }
+    const response = await fetch(form.dataset.endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      body: JSON.stringify(body),
+    });
+    if (response.ok) return finish();
+    const problem = await response.json();
+    const [first] = problem.errors || [];
+    reveal(problem.code);
+    refuse([problem.title, first && first.message !== problem.title ? first.message : ''].join(' ').trim(), first && first.field);
+  };
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    alert.textContent = '';
+    button.disabled = true;
+    try {
+      await submit();
+    } catch {
+      refuse('The server could not be reached. Try again.');
+    } finally {
+      button.disabled = false;
+    }
+  });
+
+  if (token) form.hidden = false;
+  else alert.textContent = 'This link is not complete. Open it again from the message that brought it.';
+})();
+`;
+
+/** Nothing loads but the style and the script above, and nothing is asked but this origin. */
+export const PAGE_POLICY = [
+  "default-src 'none'",
+  `script-src '${hashOf(PAGE_SCRIPT)}'`,
+  `style-src '${hashOf(PAGE_STYLE)}'`,
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** CSP level 3, section 2.3.1. */
+function hashOf(source: string): string {
+  return `sha256-${createHash('sha256').update(source).digest('base64')}`;
+}

@@ -1,0 +1,65 @@
+/** A field that a page asks for. */
+export interface PageField {
+  /** Its name in the request. */
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'password' | 'text';
+  readonly autocomplete: string;
+  /** Shown once the API has answered this code; until then it is neither seen nor sent. */
+  readonly shownOn?: string;
+  /** Has to equal this other field, and is not sent. */
+  readonly repeats?: string;
+}
+
+/** One page that a link in a message leads to. */
+export interface PageContent {
+  readonly title: string;
+  readonly intro: string;
+  readonly fields: readonly PageField[];
+  readonly action: string;
+  readonly done: string;
+  /** Where the request goes, relative to the page. */
+  readonly endpoint: string;
+}
+
+/** The pages by name. Each shows what will happen and waits for a click: opening a link, as mail scanners do, changes nothing. */
+export const PAGES: Readonly<Record<string, PageContent>> = {
+  'confirm-registration': {
+    title: 'Confirm your registration',
+    intro: 'Enter the password that you chose when you signed up.',
+    fields: [
+      { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' },
+      { name: 'username', label: 'Another username', type: 'text', autocomplete: 'username', shownOn: 'core.username_taken' },
+    ],
+    action: 'Confirm registration',
+    done: 'Your account is ready. You can sign in now.',
+    endpoint: '../email/verify/confirm',
+  },
+  'verify-email': {
+    title: 'Confirm your email address',
+    intro: 'Confirm that the address which this link was sent to is yours.',
+    fields: [],
+    action: 'Confirm address',
+    done: 'Your email address is confirmed.',
+    endpoint: '../email/verify/confirm',
+  },
+  'confirm-email-change': {
+    title: 'Confirm your new email address',
+    intro: 'Your account keeps its old address until you confirm the new one.',
+    fields: [],
+    action: 'Confirm new address',
+    done: 'Your account has its new email address.',
+    endpoint: '../me/email/confirm',
+  },
+  'reset-password': {
+    title: 'Choose a new password',
+    intro: 'Every session of your account will be signed out.',
+    fields: [
+      { name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password' },
+      { name: 'repeated', label: 'New password, once more', type: 'password', autocomplete: 'new-password', repeats: 'password' },
+    ],
+    action: 'Set new password',
+    done: 'Your password is changed. You can sign in with it now.',
+    endpoint: '../password/reset',
+  },
+};

@@ -1,0 +1,47 @@
+import { PAGE_SCRIPT, PAGE_STYLE } from './page-assets.js';
+import type { PageContent, PageField } from './page-content.js';
+
+/** The HTML of a page. `serviceName` is the host's; all else is our own. */
+export function renderPage(page: PageContent, serviceName: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(page.title)} – ${escapeHtml(serviceName)}</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<main>
+<p>${escapeHtml(serviceName)}</p>
+<h1>${escapeHtml(page.title)}</h1>
+<p id="intro">${escapeHtml(page.intro)}</p>
+<noscript><p>This page needs JavaScript. Without it, enter the code of the message where you signed up.</p></noscript>
+<form method="post" data-endpoint="${escapeHtml(page.endpoint)}" hidden>
+${page.fields.map(renderField).join('\n')}
+<button type="submit">${escapeHtml(page.action)}</button>
+</form>
+<p role="alert"></p>
+<p id="done" role="status" tabindex="-1" hidden>${escapeHtml(page.done)}</p>
+</main>
+<script>${PAGE_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function renderField({ name, label, type, autocomplete, shownOn, repeats }: PageField): string {
+  const condition = shownOn === undefined ? '' : ` data-shown-on="${escapeHtml(shownOn)}" hidden`;
+  const repeated = repeats === undefined ? '' : ` data-repeats="${escapeHtml(repeats)}"`;
+  // An input that is hidden must not be required, or the form could not be sent.
+  const required = shownOn === undefined ? ' required' : '';
+  return `<div${condition}><label for="${name}">${escapeHtml(label)}</label>
+<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}"${repeated}${required}></div>`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}

@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import type { Listing } from '../../../shared/listing/listing.js';
+import { columnList, pick } from '../../../shared/persistence/columns.js';
+import { TypeOrmContext } from '../../../shared/persistence/typeorm-context.js';
+import { TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
+import type { UserRecord } from '../user/user.js';
+import { USER_COLUMNS } from '../user/user.columns.js';
+import { AuthSessionFamily } from './auth-session-family.entity.js';
+import { FAMILY_COLUMNS, SESSION_COLUMNS } from './session.columns.js';
+import type { RevocationReason, SessionFamilyRecord, SessionRecord, SessionState } from './session.js';
+import { type FamilyUse, type Rotation, SessionRepository, type SessionSortField } from './session.repository.js';
+
+const FAMILY = columnList(FAMILY_COLUMNS);
+const STATE = `SELECT ${columnList(SESSION_COLUMNS, 's', 'session')}, ${columnList(FAMILY_COLUMNS, 'f', 'family')}, ${columnList(USER_COLUMNS, 'u', 'user')}
+  FROM castellan.sessions s JOIN castellan.session_families f ON f.id = s.family_id JOIN castellan.users u ON u.id = s.user_id`;
+
+const SESSION_INSERT = `INSERT INTO castellan.sessions
+  (id, family_id, user_id, refresh_token, refresh_token_expires_at, access_token, expires_at, claims, user_agent, ip_address, created_at, updated_at)`;
+
+/** `$1`–`$14` the family, `$15`–`$23` its first pair, `$24` the most families, `$25` now. The user's row is locked by the caller. */
+const START = `
+  WITH family AS (
+    INSERT INTO castellan.session_families (${Object.values(FAMILY_COLUMNS).join(', ')})
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id
+  ), pair AS (
+    ${SESSION_INSERT} SELECT $15, id, $3::uuid, $16, $17, $18, $19, $20, $21, $22, $23, $23 FROM family
+  )
+  UPDATE castellan.session_families SET revoked_at = $25, revoked_reason = 'evicted'
+  WHERE $24::int IS NOT NULL AND id IN (
+    SELECT id FROM castellan.session_families
+    WHERE user_id = $3::uuid AND revoked_at IS NULL AND expires_at > $25::timestamptz
+    ORDER BY last_used_at DESC, id DESC OFFSET greatest($24::int - 1, 0)
+  )
+  RETURNING id`;
+
+const ROTATE = `
+  WITH family AS (
+    UPDATE castellan.session_families SET last_used_at = greatest(last_used_at, $4::timestamptz)
+    WHERE id = $2::uuid AND revoked_at IS NULL AND expires_at > $4::timestamptz RETURNING id
+  ), won AS (
+    UPDATE castellan.sessions SET replaced_by = $3::uuid, replaced_at = $4, sealed_answer = $5
+    WHERE id = $1::uuid AND replaced_by IS NULL AND EXISTS (SELECT 1 FROM family) RETURNING family_id, user_id
+  )
+  ${SESSION_INSERT} SELECT $3, family_id, user_id, $6, $7, $8, $9, $10, $11, $12, $4, $4 FROM won RETURNING id`;
+
+const LISTED: Readonly<Record<SessionSortField, string>> = {
+  created_at: 'family.createdAt',
+  expires_at: 'family.expiresAt',
+  ip_address: 'family.ipAddress',
+};
+
+@Injectable()
+export class TypeOrmSessionRepository extends TypeOrmRepository implements SessionRepository {
+  constructor(context: TypeOrmContext) {
+    super(context);
+  }
+
+  async start(family: SessionFamilyRecord, session: SessionRecord, maxPerUser: number | null): Promise<string[]> {
+    const familyValues = Object.keys(FAMILY_COLUMNS).map((field) => Reflect.get(family, field) as unknown);
+    const rows = await this.context.statement<{ id: string }>('session_start', START, [
+      ...familyValues,
+      session.id,
+      ...pairValues(session),
+      session.createdAt,
+      maxPerUser,
+      session.createdAt,
+    ]);
+    return rows.map((row) => row.id);
+  }
+
+  findByAccessToken(tokenHash: string): Promise<SessionState | null> {
+    return this.state('session_by_access_token', `${STATE} WHERE s.access_token = $1`, tokenHash);
+  }
+
+  findByRefreshToken(tokenHash: string): Promise<SessionState | null> {
+    return this.state('session_by_refresh_token', `${STATE} WHERE s.refresh_token = $1`, tokenHash);
+  }
+
+  async rotate({ predecessorId, familyId, successor, sealedAnswer, now }: Rotation): Promise<boolean> {
+    const values = [predecessorId, familyId, successor.id, now, sealedAnswer, ...pairValues(successor)];
+    return (await this.context.statement('session_rotate', ROTATE, values)).length === 1;
+  }
+
+  async findById(id: string): Promise<SessionRecord | null> {
+    const [row] = await this.context.query<SessionRecord>(`SELECT ${columnList(SESSION_COLUMNS)} FROM castellan.sessions WHERE id = $1`, [id]);
+    return row ?? null;
+  }
+
+  async findFamily(id: string): Promise<SessionFamilyRecord | null> {
+    const [row] = await this.context.query<SessionFamilyRecord>(`SELECT ${FAMILY} FROM castellan.session_families WHERE id = $1`, [id]);
+    return row ?? null;
+  }
+
+  listByUser(userId: string, listing: Listing<SessionSortField>, now: Date): Promise<{ rows: SessionFamilyRecord[]; total: number }> {
+    const query = this.repository(AuthSessionFamily)
+      .createQueryBuilder('family')
+      .where('family.userId = :userId AND family.revokedAt IS NULL AND family.expiresAt > :now', { userId, now });
+    return this.listed(query, listing, LISTED, 'family.id');
+  }
+
+  async revoke(familyId: string, reason: RevocationReason, now: Date, owner?: { userId: string }): Promise<SessionFamilyRecord | null> {
+    const text = `UPDATE castellan.session_families SET revoked_at = $2, revoked_reason = $3
+      WHERE id = $1 AND revoked_at IS NULL AND expires_at > $2::timestamptz AND ($4::uuid IS NULL OR user_id = $4) RETURNING ${FAMILY}`;
+    const [row] = await this.context.query<SessionFamilyRecord>(text, [familyId, now, reason, owner?.userId ?? null]);
+    return row ?? null;
+  }
+
+  async revokeAll(userId: string, reason: RevocationReason, now: Date, except?: string): Promise<string[]> {
+    const text = `UPDATE castellan.session_families SET revoked_at = $2, revoked_reason = $3
+      WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2::timestamptz AND id IS DISTINCT FROM $4::uuid RETURNING id`;
+    return (await this.context.query<{ id: string }>(text, [userId, now, reason, except ?? null])).map((row) => row.id);
+  }
+
+  async adoptTokenVersion(familyId: string, tokenVersion: number): Promise<void> {
+    await this.context.query('UPDATE castellan.session_families SET token_version = $2 WHERE id = $1 AND revoked_at IS NULL', [familyId, tokenVersion]);
+  }
+
+  async reauthenticate(familyId: string, at: Date, methods: readonly string[]): Promise<void> {
+    await this.context.query('UPDATE castellan.session_families SET authenticated_at = $2, methods = $3 WHERE id = $1 AND revoked_at IS NULL', [
+      familyId,
+      at,
+      methods,
+    ]);
+  }
+
+  async touch(uses: readonly FamilyUse[]): Promise<void> {
+    if (uses.length === 0) return;
+    // In the order of their ids, so that two nodes that write the same rows cannot lock each other out.
+    const sorted = [...uses].sort((one, other) => (one.familyId < other.familyId ? -1 : 1));
+    await this.context.query(
+      `UPDATE castellan.session_families AS f SET last_used_at = used.at FROM (
+         SELECT f.id, used.at FROM unnest($1::uuid[], $2::timestamptz[]) AS used (id, at) JOIN castellan.session_families f ON f.id = used.id
+         ORDER BY f.id FOR UPDATE OF f
+       ) AS used WHERE f.id = used.id AND f.last_used_at < used.at`,
+      [sorted.map((use) => use.familyId), sorted.map((use) => use.at.toISOString())],
+    );
+  }
+
+  async forgetSealedAnswers(before: Date, limit: number): Promise<number> {
+    const text = `UPDATE castellan.sessions SET sealed_answer = NULL WHERE id IN
+      (SELECT id FROM castellan.sessions WHERE sealed_answer IS NOT NULL AND replaced_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`;
+    return (await this.context.query(text, [before, limit])).length;
+  }
+
+  async deleteExpired(before: Date, limit: number): Promise<number> {
+    const families = `DELETE FROM castellan.session_families WHERE id IN
+      (SELECT id FROM castellan.session_families WHERE expires_at < $1 OR revoked_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`;
+    const pairs = `DELETE FROM castellan.sessions WHERE id IN
+      (SELECT id FROM castellan.sessions WHERE refresh_token_expires_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`;
+    const removed = await this.context.query(families, [before, limit]);
+    return Math.max(removed.length, (await this.context.query(pairs, [before, limit])).length);
+  }
+
+  private async state(name: string, text: string, value: string): Promise<SessionState | null> {
+    const [row] = await this.context.statement<Record<string, unknown>>(name, text, [value]);
+    if (!row) return null;
+    return {
+      session: pick<SessionRecord>(row, SESSION_COLUMNS, 'session'),
+      family: pick<SessionFamilyRecord>(row, FAMILY_COLUMNS, 'family'),
+      user: pick<UserRecord>(row, USER_COLUMNS, 'user'),
+    };
+  }
+}
+
+/** From `refresh_token` to `ip_address`, in the order of the statements. */
+function pairValues(session: SessionRecord): unknown[] {
+  return [
+    session.refreshToken,
+    session.refreshTokenExpiresAt,
+    session.accessToken,
+    session.expiresAt,
+    JSON.stringify(session.claims),
+    session.userAgent,
+    session.ipAddress,
+  ];
+}

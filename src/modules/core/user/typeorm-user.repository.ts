@@ -1,0 +1,250 @@
+import { Injectable } from '@nestjs/common';
+import { columnList, insertOf } from '../../../shared/persistence/columns.js';
+import { driverErrorOf, isUniqueViolation } from '../../../shared/persistence/database-errors.js';
+import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
+import { TypeOrmContext } from '../../../shared/persistence/typeorm-context.js';
+import { likeLiteral, TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
+import type { Listing } from '../../../shared/listing/listing.js';
+import { AuthUser } from './auth-user.entity.js';
+import { emailKey, usernameKey } from './identifier-key.js';
+import { comparable, fieldOfIndex, UNIQUE_FIELDS, userOf } from './new-user.js';
+import type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user.js';
+import { USER_COLUMNS } from './user.columns.js';
+import {
+  type Ban,
+  type LockoutPolicy,
+  type ReservedAttempt,
+  type UniqueWrite,
+  type UserFilter,
+  UserRepository,
+  type UserSortField,
+} from './user.repository.js';
+
+const RECORD = columnList(USER_COLUMNS);
+const SORT_COLUMNS: Readonly<Record<UserSortField, string>> = {
+  created_at: 'user.createdAt',
+  email: 'user.emailKey',
+  username: 'user.usernameKey',
+  name: 'user.name',
+};
+
+/** Counts an attempt on the row of `target`, and tells whether it was locked before: `FOR UPDATE` makes attempts take turns. */
+const RESERVE = (target: string): string => `
+  UPDATE castellan.users AS u SET
+    failed_login_attempts = CASE WHEN old.locked THEN u.failed_login_attempts WHEN old.locked_until IS NOT NULL THEN 1 ELSE u.failed_login_attempts + 1 END,
+    locked_until = CASE
+      WHEN old.locked THEN u.locked_until
+      WHEN (CASE WHEN old.locked_until IS NOT NULL THEN 1 ELSE u.failed_login_attempts + 1 END) >= $3::int THEN $4::timestamptz
+      ELSE NULL END
+  FROM (SELECT id, locked_until, coalesce(locked_until > $2::timestamptz, false) AS locked FROM castellan.users WHERE ${target} FOR UPDATE) AS old
+  WHERE u.id = old.id
+  RETURNING old.locked AS "wasLocked", ${columnList(USER_COLUMNS, 'u')}`;
+
+const LIVING = `realm_id = '${DEFAULT_REALM_ID}' AND deleted_at IS NULL`;
+
+@Injectable()
+export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepository {
+  constructor(context: TypeOrmContext) {
+    super(context);
+  }
+
+  async create(user: NewUser): Promise<UniqueWrite> {
+    const record = userOf(user);
+    const { text, values } = insertOf('castellan.users', USER_COLUMNS, record);
+    const [created] = await this.context.query<UserRecord>(`${text} ON CONFLICT DO NOTHING RETURNING ${RECORD}`, values);
+    return created ? { user: created } : { conflict: await this.takenFieldOf(record) };
+  }
+
+  async findById(id: string): Promise<UserRecord | null> {
+    const [user] = await this.context.statement<UserRecord>('user_by_id', `SELECT ${RECORD} FROM castellan.users WHERE id = $1`, [id]);
+    return user ?? null;
+  }
+
+  findByEmail(email: string): Promise<UserRecord | null> {
+    return this.findByIdentifier(comparable('email', email));
+  }
+
+  findByUsername(username: string): Promise<UserRecord | null> {
+    return this.findByIdentifier(comparable('username', username));
+  }
+
+  findByPhoneNumber(phoneNumber: string): Promise<UserRecord | null> {
+    return this.findByIdentifier(comparable('phone_number', phoneNumber));
+  }
+
+  async findByIdentifier({ field, value }: LoginIdentifier): Promise<UserRecord | null> {
+    const text = `SELECT ${RECORD} FROM castellan.users WHERE ${LIVING} AND ${UNIQUE_FIELDS[field].column} = $1`;
+    const [user] = await this.context.statement<UserRecord>(`user_by_${field}`, text, [value]);
+    return user ?? null;
+  }
+
+  list(listing: Listing<UserSortField>, filter: UserFilter): Promise<{ rows: UserRecord[]; total: number }> {
+    const query = this.repository(AuthUser).createQueryBuilder('user').where('user.realmId = :realm AND user.deletedAt IS NULL', { realm: DEFAULT_REALM_ID });
+    if (filter.query) {
+      query.andWhere('(lower(user.name) LIKE :pattern OR user.emailKey LIKE :pattern OR user.usernameKey LIKE :pattern)', {
+        pattern: `%${likeLiteral(filter.query.toLowerCase())}%`,
+      });
+    }
+    return this.listed(query, listing, SORT_COLUMNS, 'user.id');
+  }
+
+  async isAvailable(field: UniqueUserField, value: string): Promise<boolean> {
+    return (await this.findByIdentifier(comparable(field, value))) === null;
+  }
+
+  reserveLoginAttempt({ field, value }: LoginIdentifier, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null> {
+    return this.reserve(`reserve_by_${field}`, `${LIVING} AND ${UNIQUE_FIELDS[field].column} = $1`, value, policy, now);
+  }
+
+  reserveAttemptById(id: string, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null> {
+    return this.reserve('reserve_by_id', `${LIVING} AND id = $1::uuid`, id, policy, now);
+  }
+
+  async completeLogin(id: string, tokenVersion: number, now: Date): Promise<UserRecord | null> {
+    const text = `UPDATE castellan.users SET failed_login_attempts = 0, locked_until = NULL, last_login_at = $3
+      WHERE id = $1 AND deleted_at IS NULL AND token_version = $2 RETURNING ${RECORD}`;
+    const [user] = await this.context.statement<UserRecord>('complete_login', text, [id, tokenVersion, now]);
+    return user ?? null;
+  }
+
+  async clearLoginAttempts(id: string): Promise<void> {
+    await this.context.query(
+      'UPDATE castellan.users SET failed_login_attempts = 0, locked_until = NULL WHERE id = $1 AND (failed_login_attempts <> 0 OR locked_until IS NOT NULL)',
+      [id],
+    );
+  }
+
+  setPassword(id: string, passwordHash: string | null, expected?: { tokenVersion: number }): Promise<UserRecord | null> {
+    return this.change(
+      id,
+      'password = $2, token_version = token_version + 1, failed_login_attempts = 0, locked_until = NULL',
+      [passwordHash, expected?.tokenVersion ?? null],
+      'deleted_at IS NULL AND ($3::int IS NULL OR token_version = $3)',
+    );
+  }
+
+  async rehashPassword(id: string, from: string, to: string): Promise<boolean> {
+    return (await this.change(id, 'password = $3', [from, to], 'password = $2')) !== null;
+  }
+
+  raiseTokenVersion(id: string): Promise<UserRecord | null> {
+    return this.change(id, 'token_version = token_version + 1', []);
+  }
+
+  async updateProfile(id: string, changes: ProfileChanges): Promise<UserRecord | null> {
+    const fields = (['name', 'firstName', 'lastName', 'avatar', 'biography', 'locale'] as const).filter((field) => changes[field] !== undefined);
+    if (fields.length === 0) return this.change(id, 'id = id', [], 'deleted_at IS NULL');
+    const assignments = fields.map((field, index) => `${USER_COLUMNS[field]} = $${index + 2}`).join(', ');
+    return this.change(
+      id,
+      assignments,
+      fields.map((field) => changes[field]),
+      'deleted_at IS NULL',
+    );
+  }
+
+  changeUsername(id: string, username: string): Promise<UniqueWrite> {
+    return this.changeUnique(id, 'username = $2, username_key = $3', [username, usernameKey(username)]);
+  }
+
+  verifyEmail(id: string, email: string): Promise<UserRecord | null> {
+    return this.change(id, 'email_verified = true', [emailKey(email)], 'deleted_at IS NULL AND email_key = $2');
+  }
+
+  verifyPhoneNumber(id: string, phoneNumber: string): Promise<UserRecord | null> {
+    return this.change(id, 'phone_number_verified = true', [phoneNumber], 'deleted_at IS NULL AND phone_number = $2');
+  }
+
+  changeEmail(id: string, from: string | null, to: string): Promise<UniqueWrite> {
+    return this.changeUnique(
+      id,
+      'email = $2, email_key = $3, email_verified = true',
+      [to, emailKey(to), from === null ? null : emailKey(from)],
+      'email_key IS NOT DISTINCT FROM $4',
+    );
+  }
+
+  changePhoneNumber(id: string, from: string | null, to: string): Promise<UniqueWrite> {
+    return this.changeUnique(id, 'phone_number = $2, phone_number_verified = true', [to, from], 'phone_number IS NOT DISTINCT FROM $3');
+  }
+
+  setEmailVerified(id: string, verified: boolean): Promise<UserRecord | null> {
+    return this.change(id, 'email_verified = $2', [verified], 'deleted_at IS NULL AND email IS NOT NULL');
+  }
+
+  ban(id: string, ban: Ban): Promise<UserRecord | null> {
+    return this.change(id, 'banned_at = $2, banned_until = $3, ban_reason = $4, banned_by = $5, token_version = token_version + 1', [
+      ban.at,
+      ban.until,
+      ban.reason,
+      ban.by,
+    ]);
+  }
+
+  unban(id: string): Promise<UserRecord | null> {
+    return this.change(id, 'banned_at = NULL, banned_until = NULL, ban_reason = NULL, banned_by = NULL', []);
+  }
+
+  setActive(id: string, active: boolean): Promise<UserRecord | null> {
+    return this.change(id, 'active = $2, token_version = token_version + CASE WHEN $2 THEN 0 ELSE 1 END', [active]);
+  }
+
+  softDelete(id: string, now: Date): Promise<UserRecord | null> {
+    return this.change(id, 'deleted_at = $2, token_version = token_version + 1', [now], 'deleted_at IS NULL');
+  }
+
+  restore(id: string): Promise<UniqueWrite> {
+    return this.changeUnique(id, 'deleted_at = NULL', [], 'true', 'deleted_at IS NOT NULL');
+  }
+
+  async delete(id: string): Promise<boolean> {
+    return (await this.context.query('DELETE FROM castellan.users WHERE id = $1 RETURNING id', [id])).length > 0;
+  }
+
+  async listDeletedBefore(cutoff: Date, limit: number): Promise<string[]> {
+    const text = 'SELECT id FROM castellan.users WHERE deleted_at < $1 ORDER BY deleted_at LIMIT $2';
+    return (await this.context.query<{ id: string }>(text, [cutoff, limit])).map((row) => row.id);
+  }
+
+  private async reserve(name: string, target: string, value: string, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null> {
+    const lockEnd = new Date(now.getTime() + policy.durationMs);
+    const values = [value, now, policy.maxAttempts, lockEnd];
+    const [row] = await this.context.statement<UserRecord & { wasLocked: boolean }>(name, RESERVE(target), values);
+    if (!row) return null;
+    const { wasLocked, ...user } = row;
+    return { user, locked: wasLocked };
+  }
+
+  private async change(id: string, assignments: string, values: readonly unknown[], condition = 'true'): Promise<UserRecord | null> {
+    const text = `UPDATE castellan.users SET ${assignments} WHERE id = $1 AND ${condition} RETURNING ${RECORD}`;
+    const [user] = await this.context.query<UserRecord>(text, [id, ...values]);
+    return user ?? null;
+  }
+
+  /** A change that may meet somebody else's value: a savepoint keeps a surrounding transaction usable after the refusal. */
+  private async changeUnique(
+    id: string,
+    assignments: string,
+    values: readonly unknown[],
+    condition = 'true',
+    alive = 'deleted_at IS NULL',
+  ): Promise<UniqueWrite> {
+    try {
+      const user = await this.context.savepoint(() => this.change(id, assignments, values, `${alive} AND ${condition}`));
+      return user ? { user } : { missing: true };
+    } catch (error) {
+      const index = driverErrorOf(error)?.constraint;
+      const conflict = isUniqueViolation(error) && typeof index === 'string' ? fieldOfIndex(index) : undefined;
+      if (!conflict) throw error;
+      return { conflict };
+    }
+  }
+
+  private async takenFieldOf(user: UserRecord): Promise<UniqueUserField> {
+    const text = `SELECT email_key IS NOT DISTINCT FROM $1 AND $1 IS NOT NULL AS email, username_key IS NOT DISTINCT FROM $2 AND $2 IS NOT NULL AS username
+      FROM castellan.users WHERE ${LIVING} AND (email_key = $1 OR username_key = $2 OR phone_number = $3)`;
+    const rows = await this.context.query<{ email: boolean; username: boolean }>(text, [user.emailKey, user.usernameKey, user.phoneNumber]);
+    if (rows.some((row) => row.email)) return 'email';
+    return rows.some((row) => row.username) ? 'username' : 'phone_number';
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { AuthError } from '../../shared/errors/auth-error.js';
+import { GeneralErrors } from '../../shared/errors/general.errors.js';
+import { Clock } from '../../shared/time/clock.js';
+import type { BlacklistEntry, TokenReference } from './blacklist/blacklist.js';
+import { BlacklistRepository } from './blacklist/blacklist.repository.js';
+import { StatelessOptions } from './stateless.options.js';
+
+/** Access tokens of a user below a version are dead, but those of one session. */
+interface UserBar {
+  readonly minTokenVersion: number;
+  readonly keptSessionId: string | null;
+  readonly expiresAt: Date;
+}
+
+/**
+ * What has been revoked and could still be valid by its signature, in memory. As long as it is known to be complete up to a second ago it answers by
+ * itself; else it asks the store, and refuses (503) where that does not answer.
+ */
+@Injectable()
+export class Denylist {
+  private readonly sessions = new Map<string, Date>();
+  private readonly users = new Map<string, UserBar>();
+  /** When it was complete last, on the monotonic clock: this is about elapsed time, and no step of the wall clock may stretch it. */
+  private completeAt = -Infinity;
+
+  constructor(
+    private readonly blacklist: BlacklistRepository,
+    private readonly clock: Clock,
+    private readonly options: StatelessOptions,
+  ) {}
+
+  /** @throws core.unavailable */
+  isRevoked(token: TokenReference): boolean | Promise<boolean> {
+    if (this.isListed(token)) return true;
+    const age = performance.now() - this.completeAt;
+    return age <= this.options.staleAfterMs ? false : this.ask(token);
+  }
+
+  add(entries: readonly BlacklistEntry[]): void {
+    for (const entry of entries) {
+      if (entry.kind === 'session') this.sessions.set(entry.sessionId, entry.expiresAt);
+      else this.addBar(entry.userId, entry);
+    }
+  }
+
+  /** Everything that was committed at this instant of `performance.now()` is in. */
+  markComplete(at: number): void {
+    this.completeAt = Math.max(this.completeAt, at);
+  }
+
+  /** Forgets what no living token can match any more. */
+  sweep(): void {
+    const now = this.clock.now();
+    for (const [id, expiresAt] of this.sessions) if (expiresAt <= now) this.sessions.delete(id);
+    for (const [id, { expiresAt }] of this.users) if (expiresAt <= now) this.users.delete(id);
+  }
+
+  get size(): number {
+    return this.sessions.size + this.users.size;
+  }
+
+  private isListed({ sessionId, userId, tokenVersion }: TokenReference): boolean {
+    if (this.sessions.has(sessionId)) return true;
+    const bar = this.users.get(userId);
+    return bar !== undefined && tokenVersion < bar.minTokenVersion && sessionId !== bar.keptSessionId;
+  }
+
+  /** The higher version covers the lower: whatever was kept at that one is below this one, and dead unless it is kept again. */
+  private addBar(userId: string, bar: UserBar): void {
+    const known = this.users.get(userId);
+    if (!known || bar.minTokenVersion > known.minTokenVersion) this.users.set(userId, bar);
+  }
+
+  private async ask(token: TokenReference): Promise<boolean> {
+    try {
+      return await this.blacklist.isRevoked(token, this.clock.now());
+    } catch (cause) {
+      throw new AuthError(GeneralErrors.unavailable, { cause });
+    }
+  }
+}

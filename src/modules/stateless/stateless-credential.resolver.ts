@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { AuthError } from '../../shared/errors/auth-error.js';
+import { Clock } from '../../shared/time/clock.js';
+import {
+  type Credential,
+  CredentialResolver,
+  JwtVerifier,
+  parseJwt,
+  type Principal,
+  type Resolution,
+  ResolvedCoreOptions,
+  ResolvesCredentials,
+  type VerifiedClaims,
+} from '../core/index.js';
+import { Denylist } from './denylist.js';
+import { ACCESS_TOKEN_TYPE } from './jwt-token-minter.js';
+
+/** Verifies access JWTs and asks the denylist; no query, as long as the denylist is fresh. */
+@Injectable()
+@ResolvesCredentials({ order: 100 })
+export class StatelessCredentialResolver extends CredentialResolver {
+  private readonly verifier: JwtVerifier;
+
+  constructor(
+    private readonly options: ResolvedCoreOptions,
+    private readonly denylist: Denylist,
+    clock: Clock,
+  ) {
+    super();
+    this.verifier = new JwtVerifier(options.signingKeys, clock);
+  }
+
+  /** @throws core.unavailable where the denylist is stale and the store does not answer */
+  override async resolve({ token }: Credential): Promise<Resolution> {
+    const claims = this.verify(token);
+    if (!claims) return { outcome: this.isOurs(token) ? 'refused' : 'not_mine' };
+    const principal = principalOf(claims);
+    const { sid, token_version: tokenVersion } = claims;
+    if (!principal || typeof sid !== 'string' || typeof tokenVersion !== 'number') return { outcome: 'refused' };
+    if (await this.denylist.isRevoked({ sessionId: sid, userId: claims.sub, tokenVersion })) return { outcome: 'refused' };
+    return { outcome: 'resolved', principal };
+  }
+
+  private verify(token: string): VerifiedClaims | null {
+    const { issuer, expectedAudiences } = this.options;
+    try {
+      return this.verifier.verify(token, { typ: ACCESS_TOKEN_TYPE, issuer, audiences: expectedAudiences });
+    } catch (error) {
+      if (error instanceof AuthError) return null;
+      throw error;
+    }
+  }
+
+  /** A token that names another issuer is for another resolver. */
+  private isOurs(token: string): boolean {
+    return parseJwt(token)?.claims['iss'] === this.options.issuer;
+  }
+}
+
+function principalOf(claims: VerifiedClaims): Principal | null {
+  const { sub, sid, auth_time: authTime, amr, email_verified: emailVerified } = claims;
+  if (typeof sid !== 'string' || typeof authTime !== 'number') return null;
+  return {
+    kind: 'user',
+    userId: sub,
+    sessionId: sid,
+    authenticatedAt: new Date(authTime * 1000),
+    methods: Array.isArray(amr) ? amr.filter((method) => typeof method === 'string') : [],
+    emailVerified: emailVerified === true,
+    claims,
+  };
+}

@@ -1,0 +1,13 @@
+/** How the denylist follows the revocations of other nodes. This class is the DI token. */
+export abstract class StatelessOptions {
+  /** Milliseconds between two looks at the store. @default 500 */
+  abstract readonly pollIntervalMs: number;
+  /** Once the last successful look is older (milliseconds), the store is asked on every request. @default 1000 */
+  abstract readonly staleAfterMs: number;
+}
+
+/** @throws RangeError */
+export function resolveStatelessOptions({ pollIntervalMs = 500, staleAfterMs = 1_000 }: Partial<StatelessOptions> = {}): StatelessOptions {
+  if (!(pollIntervalMs > 0) || !(staleAfterMs > 0)) throw new RangeError('pollIntervalMs and staleAfterMs must be above 0.');
+  return Object.freeze({ pollIntervalMs, staleAfterMs });
+}
