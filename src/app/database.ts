@@ -24,7 +24,7 @@ export async function openDatabase(env: Env): Promise<AppDatabase> {
     return { description: 'memory: everything is gone at the end', storage: inMemoryStorage(), module: null, close: () => Promise.resolve() };
   }
   const storage = typeormStorage({
-    migrations: castellanMigrations(),
+    migrations: castellanMigrations(env.AUTH_MODE === 'stateless' ? ['stateless'] : []),
     preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
     maxRetries: env.DATABASE_MAX_RETRIES,
   });

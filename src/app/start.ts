@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common';
+import type { DynamicModule, INestApplication, NestApplicationOptions } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -29,7 +29,7 @@ export interface StartedApp {
 /** Builds the app on the adapter that the environment names, without listening. */
 export async function createApp(parts: AppParts): Promise<INestApplication> {
   const module = AppModule.forRoot(parts);
-  const options = { logger: createLogger(parts.env), bodyParser: false, abortOnError: false } as const;
+  const options: NestApplicationOptions = { logger: createLogger(parts.env), bodyParser: false, abortOnError: false };
   const app = parts.env.HTTP_ADAPTER === 'fastify' ? await createFastify(module, options) : await createExpress(module, options);
   app.useGlobalFilters(new AllProblemsFilter(app.get(HttpAdapterHost), translateDatabaseError));
   if (parts.env.CORS_ORIGINS.length > 0) {
@@ -63,9 +63,7 @@ export async function startApp(env: Env): Promise<StartedApp> {
   }
 }
 
-type Options = Parameters<typeof NestFactory.create>[1] & object;
-
-async function createExpress(module: ReturnType<typeof AppModule.forRoot>, options: Options): Promise<INestApplication> {
+async function createExpress(module: DynamicModule, options: NestApplicationOptions): Promise<INestApplication> {
   const { ExpressAdapter } = await import('@nestjs/platform-express');
   const app = await NestFactory.create<NestExpressApplication>(module, new ExpressAdapter(), options);
   app.disable('x-powered-by');
@@ -73,7 +71,7 @@ async function createExpress(module: ReturnType<typeof AppModule.forRoot>, optio
   return app;
 }
 
-async function createFastify(module: ReturnType<typeof AppModule.forRoot>, options: Options): Promise<INestApplication> {
+async function createFastify(module: DynamicModule, options: NestApplicationOptions): Promise<INestApplication> {
   const { FastifyAdapter } = await import('@nestjs/platform-fastify');
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle', frameworkErrors: answerFrameworkError });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);

@@ -42,7 +42,7 @@ import { inMemoryStorage } from '../../src/shared/persistence/in-memory-storage.
 import { TransactionRunner } from '../../src/shared/persistence/transaction-runner.js';
 import { Clock } from '../../src/shared/time/clock.js';
 import { FakeClock } from '../../src/shared/time/fake-clock.js';
-import { coreRepositories } from '../../src/modules/core/core.repositories.js';
+import { CORE_REPOSITORIES } from '../../src/modules/core/core.repositories.js';
 import { generateSigningKey } from '../../src/modules/core/keys/generated-keys.js';
 import { signingKeyOf } from '../../src/modules/core/keys/key-parsing.js';
 import { SigningKeys } from '../../src/modules/core/keys/signing-keys.js';
@@ -113,7 +113,7 @@ export async function signInFixture(settings: FixtureSettings = {}) {
   const module = await Test.createTestingModule({
     imports: [DiscoveryModule, storage.module],
     providers: [
-      ...storage.bind(coreRepositories),
+      ...storage.bind(CORE_REPOSITORIES),
       { provide: ResolvedCoreOptions, useValue: coreOptions(options) },
       { provide: Clock, useValue: clock },
       { provide: IdGenerator, useClass: UuidV7Generator },

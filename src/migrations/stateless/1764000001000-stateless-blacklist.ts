@@ -10,12 +10,11 @@ export class StatelessBlacklist1764000001000 implements MigrationInterface {
       realm_id uuid NOT NULL DEFAULT '00000000-0000-7000-8000-000000000001',
       kind varchar(16) NOT NULL,
       subject uuid NOT NULL,
+      user_id uuid NOT NULL,
       min_token_version integer,
       kept_session_id uuid,
-      reason varchar(32) NOT NULL,
       expires_at timestamptz(3) NOT NULL,
       recorded_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
-      created_at timestamptz(3) NOT NULL,
       CONSTRAINT blacklist_kind_check CHECK ((kind = 'session' AND min_token_version IS NULL) OR (kind = 'user' AND min_token_version IS NOT NULL))
     )`);
     await queryRunner.query('CREATE UNIQUE INDEX blacklist_subject ON castellan.blacklist (realm_id, kind, subject)');

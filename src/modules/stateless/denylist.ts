@@ -69,7 +69,7 @@ export class Denylist {
   /** The higher version covers the lower: whatever was kept at that one is below this one, and dead unless it is kept again. */
   private addBar(userId: string, bar: UserBar): void {
     const known = this.users.get(userId);
-    if (!known || bar.minTokenVersion > known.minTokenVersion) this.users.set(userId, bar);
+    if (!known || bar.minTokenVersion >= known.minTokenVersion) this.users.set(userId, bar);
   }
 
   private async ask(token: TokenReference): Promise<boolean> {

@@ -8,7 +8,7 @@ import { JwtTokenMinter } from './jwt-token-minter.js';
 import { RevocationRecorder } from './revocation-recorder.js';
 import { StatelessCredentialResolver } from './stateless-credential.resolver.js';
 import { resolveStatelessOptions, StatelessOptions } from './stateless.options.js';
-import { statelessRepositories } from './stateless.repositories.js';
+import { STATELESS_REPOSITORIES } from './stateless.repositories.js';
 
 export interface StatelessModuleStructure {
   /** Which store stands behind the denylist; core's own. */
@@ -26,7 +26,7 @@ export class StatelessModule {
       module: StatelessModule,
       controllers,
       providers: [
-        ...storage.bind(statelessRepositories),
+        ...storage.bind(STATELESS_REPOSITORIES),
         { provide: StatelessOptions, useValue: resolveStatelessOptions(options) },
         JwtTokenMinter,
         StatelessCredentialResolver,

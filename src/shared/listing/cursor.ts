@@ -1,3 +1,4 @@
+import { isDate } from 'node:util/types';
 import { AuthError } from '../errors/auth-error.js';
 import { GeneralErrors } from '../errors/general.errors.js';
 import { isUuid } from '../ids/is-uuid.js';
@@ -30,7 +31,7 @@ const MAX_VALUE_LENGTH = 1_024;
  * Throws a TypeError for what `decodeCursor` would refuse: a value of another type, an id that is no UUID.
  */
 export function encodeCursor(order: CursorOrder, key: CursorKey, type: SortType): string {
-  const value = key.value instanceof Date ? key.value.toISOString() : key.value;
+  const value = isDate(key.value) ? key.value.toISOString() : key.value;
   if (valueOf(value, type) === undefined || !isUuid(key.id)) {
     throw new TypeError(`no cursor: ${order.sortField} is not a ${type} here, or the id not a UUID`);
   }

@@ -71,7 +71,8 @@ export class PasswordCheck {
       await this.events.emit(new LoginFailed(user?.id ?? null, 'locked', client, now));
       throw new AuthError(CoreErrors.locked, { retryAfterSeconds: secondsUntil(lockedUntil, now) });
     }
-    if (!user || !(await this.matches(place, password, user.passwordHash))) {
+    const matches = await this.matches(place, password, user?.passwordHash ?? null);
+    if (!user || !matches) {
       await this.tellFailure(user, client);
       throw new AuthError(CoreErrors.invalid_credentials);
     }

@@ -71,14 +71,15 @@ export class SessionTokens {
     const accessExpiresAt = earlier(after(now, accessTokenTtlMs), family.expiresAt);
     const refreshExpiresAt = earlier(after(now, refreshTokenTtlMs), family.expiresAt);
     const pairId = this.ids.next();
-    const pair = this.minter.current().mint({ user, family, pairId, claims, issuedAt: now, accessExpiresAt, refreshExpiresAt });
+    const minted = this.minter.current().mint({ user, family, pairId, claims, issuedAt: now, accessExpiresAt, refreshExpiresAt });
+    const pair = { accessToken: minted.accessToken, refreshToken: minted.refreshToken };
     const record: SessionRecord = {
       id: pairId,
       familyId: family.id,
       userId: user.id,
       refreshToken: sha256(pair.refreshToken),
       refreshTokenExpiresAt: refreshExpiresAt,
-      accessToken: pair.accessTokenHash,
+      accessToken: minted.accessTokenHash,
       expiresAt: accessExpiresAt,
       claims,
       userAgent: client.userAgent,

@@ -1,0 +1,59 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { CoreStructure } from './core.module-definition.js';
+import { type ASYNC_OPTIONS_TYPE, ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, type OPTIONS_TYPE } from './core.module-definition.js';
+import { type CoreOptions, ResolvedCoreOptions } from './core.options.js';
+import { CORE_PROVIDERS } from './core.providers.js';
+import { CORE_REPOSITORIES } from './core.repositories.js';
+import { JwksController } from './keys/jwks.controller.js';
+import { PagesController } from './pages/pages.controller.js';
+import { PasswordController, PasswordResetController } from './password/password.controller.js';
+import { RegistrationController } from './registration/registration.controller.js';
+import { OptionsError, resolveCoreOptions } from './resolve-options.js';
+import { AvailabilityController } from './user/availability.controller.js';
+import { ProfileController } from './user/profile.controller.js';
+import { EmailChangeController, PhoneChangeController } from './verification/address-change.controller.js';
+import { EmailVerificationController, PhoneVerificationController } from './verification/verification.controller.js';
+
+const CONTROLLERS = [
+  RegistrationController,
+  AvailabilityController,
+  ProfileController,
+  PasswordController,
+  PasswordResetController,
+  EmailVerificationController,
+  PhoneVerificationController,
+  EmailChangeController,
+  PhoneChangeController,
+  JwksController,
+  PagesController,
+];
+
+/** Accounts, passwords, verification, sessions, keys and messages. Global: the other modules and the host inject its services. */
+@Module({})
+export class CoreModule extends ConfigurableModuleClass {
+  static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
+    return assemble(super.forRoot(options), options);
+  }
+
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return assemble(super.forRootAsync(options), options);
+  }
+}
+
+function assemble(definition: DynamicModule, { storage, basePath = '/auth' }: Partial<CoreStructure>): DynamicModule {
+  if (!storage) throw new OptionsError('storage is required: typeormStorage(…), inMemoryStorage() or one of your own.');
+  const options = {
+    provide: ResolvedCoreOptions,
+    inject: [MODULE_OPTIONS_TOKEN],
+    useFactory: (given: CoreOptions) => resolveCoreOptions(given, { basePath }),
+  };
+  const providers = [options, ...CORE_PROVIDERS, ...storage.bind(CORE_REPOSITORIES)];
+  return {
+    ...definition,
+    imports: [...(definition.imports ?? []), DiscoveryModule],
+    controllers: CONTROLLERS,
+    providers: [...(definition.providers ?? []), ...providers],
+    exports: providers.map((provider) => (typeof provider === 'function' ? provider : provider.provide)),
+  };
+}

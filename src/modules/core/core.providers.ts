@@ -1,0 +1,249 @@
+import type { Provider } from '@nestjs/common';
+import { InMemoryEphemeralStore } from '../../shared/ephemeral/in-memory-ephemeral-store.js';
+import { EphemeralStore } from '../../shared/ephemeral/ephemeral-store.js';
+import { EventBus } from '../../shared/events/event-bus.js';
+import { IdGenerator, UuidV7Generator } from '../../shared/ids/id-generator.js';
+import { Clock, SystemClock } from '../../shared/time/clock.js';
+import { AcceptedIssuerResolver } from './accepted-issuer/accepted-issuer.resolver.js';
+import { AcceptedIssuerVerifier } from './accepted-issuer/accepted-issuer.verifier.js';
+import { ResolvedCoreOptions } from './core.options.js';
+import { AuthGuard } from './http/auth.guard.js';
+import { ClientInfoReader } from './http/client-info.reader.js';
+import { ClientInfoPipe } from './http/client.decorator.js';
+import { CredentialAuthenticator } from './http/credential-authenticator.js';
+import { CsrfPolicy } from './http/csrf-policy.js';
+import { CsrfGuard } from './http/csrf.guard.js';
+import { JsonBodyGuard } from './http/json-body.guard.js';
+import { PrincipalUsers } from './http/principal-users.js';
+import { RateLimitGuard } from './http/rate-limit.guard.js';
+import { SignInResponder } from './http/sign-in-responder.js';
+import { TokenCookies } from './http/token-cookies.js';
+import { AccountCheck } from './login/account-check.js';
+import { TokenClaims } from './login/claims.js';
+import { LoginChallenges } from './login/login-challenges.js';
+import { LoginGates } from './login/login-gates.js';
+import { LoginService } from './login/login.service.js';
+import { PasswordCheck } from './login/password-check.js';
+import { SignInService } from './login/sign-in.service.js';
+import { MailSender } from './mail/mail-sender.js';
+import { MailOutboxHandler, Notifications, SmsOutboxHandler } from './mail/notifications.js';
+import { CounterTask } from './maintenance/counter.task.js';
+import { ExpiryTask } from './maintenance/expiry.task.js';
+import { MaintenanceRunner } from './maintenance/maintenance.runner.js';
+import { Outbox } from './outbox/outbox.service.js';
+import { OutboxWorker } from './outbox/outbox.worker.js';
+import {
+  BreachedPasswordChecker,
+  HibpBreachedPasswordChecker,
+  NoBreachedPasswordChecker,
+} from './password/breach-check.js';
+import { DefaultPasswordHasher } from './password/default-password-hasher.js';
+import { NewPassword } from './password/new-password.js';
+import { PasswordHasher } from './password/password-hasher.js';
+import { PasswordImport } from './password/password-import.js';
+import { PasswordPolicy } from './password/password-policy.js';
+import { PasswordReplacement } from './password/password-replacement.js';
+import { PasswordResetCompletion } from './password/password-reset-completion.js';
+import { PasswordResetMessages } from './password/password-reset-messages.js';
+import { PasswordResetRequestHandler } from './password/password-reset-request.handler.js';
+import { PasswordResetService } from './password/password-reset.service.js';
+import { PasswordService } from './password/password.service.js';
+import { ResetEligibility } from './password/reset-eligibility.js';
+import { AccountCreation } from './registration/account-creation.js';
+import { PendingRegistrations } from './registration/pending-registrations.js';
+import { ProvenRegistration } from './registration/proven-registration.js';
+import { RegistrationConfirmation } from './registration/registration-confirmation.js';
+import { RegistrationMessages } from './registration/registration-messages.js';
+import { RegistrationRequestHandler } from './registration/registration-request.handler.js';
+import { RegistrationService } from './registration/registration.service.js';
+import { LastUseRecorder } from './session/last-use.js';
+import { MountedMinter } from './session/mounted-minter.js';
+import { RefreshLookup } from './session/refresh-lookup.js';
+import { RefreshReplay } from './session/refresh-replay.js';
+import { RefreshService } from './session/refresh.service.js';
+import { SessionRotation } from './session/rotation.js';
+import { SessionLiveness } from './session/session-liveness.js';
+import { SessionStart } from './session/session-start.js';
+import { SessionTokens } from './session/session-tokens.js';
+import { SessionService } from './session/session.service.js';
+import { SmsSender } from './sms/sms-sender.js';
+import { AddressCooldown } from './token/address-cooldown.js';
+import { GuessBudget } from './token/guess-budget.js';
+import { SingleUseSecrets } from './token/single-use-secrets.js';
+import { AccountDeletionService } from './user/account-deletion.service.js';
+import { AccountLifecycleService } from './user/account-lifecycle.service.js';
+import { AccountRemovalService } from './user/account-removal.service.js';
+import { CredentialRevocation } from './user/credential-revocation.js';
+import { ProfileService } from './user/profile.service.js';
+import { Reauthentication } from './user/reauthentication.js';
+import { UserDeletionSteps } from './user/user-deletion-steps.js';
+import { UserService } from './user/user.service.js';
+import { AddressChange } from './verification/address-change.js';
+import { AddressClaim } from './verification/address-claim.js';
+import { AddressRequests } from './verification/address-requests.js';
+import { AddressVerificationService } from './verification/address-verification.service.js';
+import { EmailChangeMessages } from './verification/email-change-messages.js';
+import { EmailChangeService } from './verification/email-change.service.js';
+import { EmailVerificationService } from './verification/email-verification.service.js';
+import { PhoneChangeSecrets } from './verification/phone-change-secrets.js';
+import { PhoneChangeService } from './verification/phone-change.service.js';
+import { PhoneVerificationService } from './verification/phone-verification.service.js';
+import { ProvenEmailChange } from './verification/proven-email-change.js';
+import { ProvenPhoneChange } from './verification/proven-phone-change.js';
+import { VerificationMessages } from './verification/verification-messages.js';
+import {
+  EmailVerificationRequestHandler,
+  PhoneVerificationRequestHandler,
+} from './verification/verification-request.handlers.js';
+import { WelcomeMail } from './verification/welcome-mail.js';
+
+const LOGIN = [
+  AccountCheck,
+  PasswordCheck,
+  LoginService,
+  LoginChallenges,
+  LoginGates,
+  TokenClaims,
+  SignInService,
+];
+const SESSIONS = [
+  LastUseRecorder,
+  MountedMinter,
+  RefreshLookup,
+  RefreshReplay,
+  RefreshService,
+  SessionLiveness,
+  SessionRotation,
+  SessionService,
+  SessionStart,
+  SessionTokens,
+];
+const HTTP = [
+  AcceptedIssuerResolver,
+  AuthGuard,
+  ClientInfoReader,
+  ClientInfoPipe,
+  CredentialAuthenticator,
+  CsrfGuard,
+  CsrfPolicy,
+  JsonBodyGuard,
+  PrincipalUsers,
+  RateLimitGuard,
+  SignInResponder,
+  TokenCookies,
+];
+const MESSAGES = [MailOutboxHandler, Notifications, Outbox, OutboxWorker, SmsOutboxHandler];
+const SECRETS = [AddressCooldown, GuessBudget, SingleUseSecrets];
+const USERS = [
+  AccountDeletionService,
+  AccountLifecycleService,
+  AccountRemovalService,
+  CredentialRevocation,
+  ProfileService,
+  Reauthentication,
+  UserDeletionSteps,
+  UserService,
+];
+const REGISTRATION = [
+  AccountCreation,
+  PendingRegistrations,
+  ProvenRegistration,
+  RegistrationConfirmation,
+  RegistrationMessages,
+  RegistrationRequestHandler,
+  RegistrationService,
+];
+const VERIFICATION = [
+  AddressChange,
+  AddressClaim,
+  AddressRequests,
+  AddressVerificationService,
+  EmailChangeMessages,
+  EmailChangeService,
+  EmailVerificationRequestHandler,
+  EmailVerificationService,
+  PhoneChangeSecrets,
+  PhoneChangeService,
+  PhoneVerificationRequestHandler,
+  PhoneVerificationService,
+  ProvenEmailChange,
+  ProvenPhoneChange,
+  VerificationMessages,
+  WelcomeMail,
+];
+const PASSWORDS = [
+  NewPassword,
+  PasswordImport,
+  PasswordReplacement,
+  PasswordResetCompletion,
+  PasswordResetMessages,
+  PasswordResetRequestHandler,
+  PasswordResetService,
+  PasswordService,
+  ResetEligibility,
+];
+const MAINTENANCE = [CounterTask, ExpiryTask, MaintenanceRunner];
+
+const SHARED: Provider[] = [
+  EventBus,
+  { provide: Clock, useClass: SystemClock },
+  { provide: IdGenerator, inject: [Clock], useFactory: (clock: Clock) => new UuidV7Generator(clock) },
+  {
+    provide: EphemeralStore,
+    inject: [Clock],
+    useFactory: (clock: Clock) => new InMemoryEphemeralStore(clock),
+  },
+];
+
+/** What the options choose. */
+const CHOSEN: Provider[] = [
+  {
+    provide: MailSender,
+    inject: [ResolvedCoreOptions],
+    useFactory: (options: ResolvedCoreOptions) => options.mailSender,
+  },
+  {
+    provide: SmsSender,
+    inject: [ResolvedCoreOptions],
+    useFactory: (options: ResolvedCoreOptions) => options.smsSender,
+  },
+  {
+    provide: PasswordHasher,
+    inject: [ResolvedCoreOptions],
+    useFactory: ({ password }: ResolvedCoreOptions) => new DefaultPasswordHasher(password),
+  },
+  {
+    provide: BreachedPasswordChecker,
+    inject: [ResolvedCoreOptions],
+    useFactory: ({ password }: ResolvedCoreOptions) =>
+      password.breachCheck ? new HibpBreachedPasswordChecker() : new NoBreachedPasswordChecker(),
+  },
+  {
+    provide: PasswordPolicy,
+    inject: [ResolvedCoreOptions, BreachedPasswordChecker],
+    useFactory: ({ password, serviceName }: ResolvedCoreOptions, breaches: BreachedPasswordChecker) =>
+      new PasswordPolicy({ minLength: password.minLength, serviceName }, breaches),
+  },
+  {
+    provide: AcceptedIssuerVerifier,
+    inject: [ResolvedCoreOptions, Clock],
+    useFactory: ({ acceptedIssuers }: ResolvedCoreOptions, clock: Clock) =>
+      new AcceptedIssuerVerifier(acceptedIssuers ?? { issuers: [] }, clock),
+  },
+];
+
+/** Everything of core but its options, its repositories and its controllers. */
+export const CORE_PROVIDERS: Provider[] = [
+  ...SHARED,
+  ...CHOSEN,
+  ...LOGIN,
+  ...SESSIONS,
+  ...HTTP,
+  ...MESSAGES,
+  ...SECRETS,
+  ...USERS,
+  ...REGISTRATION,
+  ...VERIFICATION,
+  ...PASSWORDS,
+  ...MAINTENANCE,
+];

@@ -1,0 +1,147 @@
+export type { AcceptedIssuer, AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.options.js';
+export { AcceptedIssuerVerifier, type ExternalClaims } from './accepted-issuer/accepted-issuer.verifier.js';
+export { CoreErrors } from './core.errors.js';
+export {
+  AccountLocked,
+  EmailChanged,
+  EmailVerified,
+  LoginFailed,
+  PasswordChanged,
+  PasswordReset,
+  PhoneNumberChanged,
+  PhoneNumberVerified,
+  ProfileChanged,
+  RefreshTokenReused,
+  SessionCreated,
+  SessionRefreshed,
+  SessionsRevoked,
+  UserBanned,
+  UserDeleted,
+  UserEvent,
+  UsernameChanged,
+  UserRegistered,
+  UserRestored,
+  UserUnbanned,
+} from './core.events.js';
+export type { CoreStructure } from './core.module-definition.js';
+export { CoreModule } from './core.module.js';
+export {
+  type CoreOptions,
+  type LinkOptions,
+  ResolvedCoreOptions,
+  type SessionOptions,
+  type TokenTransport,
+  type VerificationPolicy,
+} from './core.options.js';
+export { CORE_ENTITIES, CORE_REPOSITORIES } from './core.repositories.js';
+export { type ClaimsContext, ClaimsContributor, ContributesClaims } from './extension/claims-contributor.js';
+export {
+  type Credential,
+  CredentialResolver,
+  type Resolution,
+  ResolvesCredentials,
+} from './extension/credential-resolver.js';
+export { GatesLogin, type LoginChallenge, LoginGate, type SignInAttempt } from './extension/login-gate.js';
+export type { Principal } from './extension/principal.js';
+export { type MintedPair, type MintRequest, MintsTokens, TokenMinter } from './extension/token-minter.js';
+export { StepsIntoUserDeletion, UserDeletionStep } from './extension/user-data.js';
+export { ApiProblems } from './http/api-problems.js';
+export { AuthController } from './http/auth-controller.decorator.js';
+export type { AuthRequirements } from './http/auth-requirements.js';
+export { AuthGuard } from './http/auth.guard.js';
+export { Authenticated, RequireRecentAuth, RequireVerifiedEmail } from './http/authenticated.decorator.js';
+export { Client, ClientInfoPipe } from './http/client.decorator.js';
+export { CredentialAuthenticator } from './http/credential-authenticator.js';
+export { CsrfPolicy } from './http/csrf-policy.js';
+export { CurrentSession, CurrentUser } from './http/current-user.decorator.js';
+export { CastellanStrategy } from './http/passport.strategy.js';
+export { PrincipalUsers } from './http/principal-users.js';
+export { OptionalAuth, Public } from './http/public.decorator.js';
+export { RateLimit } from './http/rate-limit.decorator.js';
+export { generateSigningKey, loadOrGenerateSigningKeys } from './keys/generated-keys.js';
+export {
+  type JwtExpectation,
+  JwtSigner,
+  JwtVerifier,
+  parseJwt,
+  type VerificationKeys,
+  type VerifiedClaims,
+} from './keys/jwt.js';
+export { parsePublicKeys, parseSigningKeys, signingKeyOf } from './keys/key-parsing.js';
+export { type SigningAlgorithm, type SigningKey, SigningKeys } from './keys/signing-keys.js';
+export { AccountCheck } from './login/account-check.js';
+export { LoginService } from './login/login.service.js';
+export { PasswordCheck } from './login/password-check.js';
+export type { SignInResult } from './login/sign-in-result.js';
+export { SignInService } from './login/sign-in.service.js';
+export { defaultEmailTemplates, type EmailMessages, type EmailTemplates } from './mail/email-templates.js';
+export { InMemoryMailSender, type MailMessage, MailSender, NoMailSender } from './mail/mail-sender.js';
+export type { EmailTemplate, MessageContent, MessageContext, SmsTemplate } from './mail/message-content.js';
+export { Notifications } from './mail/notifications.js';
+export { SmtpMailSender, type SmtpOptions } from './mail/smtp-mail-sender.js';
+export { Maintains, MaintenanceTask, sweep } from './maintenance/maintenance-task.js';
+export { MaintenanceRunner } from './maintenance/maintenance.runner.js';
+export { HandlesOutbox, OutboxHandler } from './outbox/outbox-handler.js';
+export type { OutboxRecord } from './outbox/outbox.js';
+export { OutboxRepository } from './outbox/outbox.repository.js';
+export { Outbox } from './outbox/outbox.service.js';
+export { OutboxWorker } from './outbox/outbox.worker.js';
+export { type HashReservation, PasswordHasher } from './password/password-hasher.js';
+export { PasswordImport } from './password/password-import.js';
+export { PasswordPolicy } from './password/password-policy.js';
+export { PasswordResetService } from './password/password-reset.service.js';
+export { PasswordErrors } from './password/password.errors.js';
+export type { PasswordOptions } from './password/password.options.js';
+export { PasswordService } from './password/password.service.js';
+export type { PendingRegistrationRecord } from './registration/pending-registration.js';
+export { PendingRegistrationRepository } from './registration/pending-registration.repository.js';
+export { RegistrationService } from './registration/registration.service.js';
+export { OptionsError, resolveCoreOptions } from './resolve-options.js';
+export { LastUseRecorder } from './session/last-use.js';
+export { MountedMinter } from './session/mounted-minter.js';
+export { RefreshService } from './session/refresh.service.js';
+export { SessionLiveness } from './session/session-liveness.js';
+export type {
+  RevocationReason,
+  SessionFamilyRecord,
+  SessionRecord,
+  SessionState,
+} from './session/session.js';
+export {
+  type FamilyUse,
+  type Rotation,
+  SessionRepository,
+  type SessionSortField,
+} from './session/session.repository.js';
+export { SessionService } from './session/session.service.js';
+export { tokenControllers } from './session/token.controllers.js';
+export { InMemorySmsSender, NoSmsSender, type SmsMessage, SmsSender } from './sms/sms-sender.js';
+export { defaultSmsTemplates, type SmsMessages, type SmsTemplates } from './sms/sms-templates.js';
+export { type SmsWebhookOptions, WebhookSmsSender } from './sms/webhook-sms-sender.js';
+export { AddressCooldown } from './token/address-cooldown.js';
+export { AttemptBudgetRepository } from './token/attempt-budget.repository.js';
+export { LoginAttemptRepository } from './token/login-attempt.repository.js';
+export { SingleUseSecrets } from './token/single-use-secrets.js';
+export type { NewToken, TokenPurpose, TokenPurposes, TokenRecord } from './token/token.js';
+export { TokenRepository } from './token/token.repository.js';
+export { AccountDeletionService } from './user/account-deletion.service.js';
+export { AccountLifecycleService } from './user/account-lifecycle.service.js';
+export { emailKey, usernameKey } from './user/identifier-key.js';
+export { ProfileService } from './user/profile.service.js';
+export { UserResponse } from './user/user.dto.js';
+export type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user/user.js';
+export {
+  type Ban,
+  type LockoutPolicy,
+  type ReservedAttempt,
+  type UniqueWrite,
+  type UserFilter,
+  UserRepository,
+  type UserSortField,
+} from './user/user.repository.js';
+export { UserService } from './user/user.service.js';
+export { AddressClaim } from './verification/address-claim.js';
+export { EmailChangeService } from './verification/email-change.service.js';
+export { EmailVerificationService } from './verification/email-verification.service.js';
+export { PhoneChangeService } from './verification/phone-change.service.js';
+export { PhoneVerificationService } from './verification/phone-verification.service.js';

@@ -1,0 +1,66 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Exchange } from '../../src/testing/test-client.js';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** Whatever the route: rate limits, a store that is down, faults, bodies that are too large. */
+const EVERYWHERE = new Set([413, 429, 500, 503]);
+
+export interface Operation {
+  readonly method: string;
+  /** As in the document, e.g. `/auth/sessions/{id}`. */
+  readonly path: string;
+  readonly operationId: string | undefined;
+  /** `undefined`: nothing is said. */
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[] | undefined;
+  readonly statuses: readonly number[];
+  readonly hasBody: boolean;
+}
+
+export function operationsOf(document: OpenAPIObject): Operation[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      if (!operation) return [];
+      return {
+        method: method.toUpperCase(),
+        path,
+        operationId: operation.operationId,
+        security: operation.security ?? document.security,
+        statuses: Object.keys(operation.responses).map(Number),
+        hasBody: operation.requestBody !== undefined,
+      };
+    }),
+  );
+}
+
+/** Whether a credential is needed. */
+export function isProtected({ security }: Operation): boolean {
+  return security !== undefined && security.length > 0;
+}
+
+/** The operation that a request meant. */
+export function operationOf(operations: readonly Operation[], method: string, path: string): Operation | undefined {
+  const candidates = operations.filter((operation) => operation.method === method && matches(operation.path, path));
+  // `/sessions/current` would be meant before `/sessions/{id}`.
+  return candidates.sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))[0];
+}
+
+function matches(template: string, path: string): boolean {
+  const pattern = template
+    .split(/\{[^}]+\}/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('[^/]+');
+  return new RegExp(`^${pattern}$`).test(path);
+}
+
+/** `POST /auth/login 418` for each answer whose status the document does not know; once each. */
+export function undocumentedAnswers(document: OpenAPIObject, exchanges: readonly Exchange[], everywhere = EVERYWHERE): string[] {
+  const operations = operationsOf(document);
+  const found = exchanges.flatMap(({ method, path, answer: { status } }) => {
+    const operation = operationOf(operations, method, path);
+    if (!operation || everywhere.has(status) || operation.statuses.includes(status)) return [];
+    return [`${method} ${operation.path} ${status}`];
+  });
+  return [...new Set(found)].sort();
+}
