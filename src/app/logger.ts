@@ -16,8 +16,16 @@ export function createLogger(env: Pick<Env, 'NODE_ENV' | 'LOG_LEVEL' | 'LOG_FORM
   return new OneLineLogger({ prefix: 'Castellan', json, colors: !json && process.stdout.isTTY, logLevels: LEVELS[env.LOG_LEVEL] });
 }
 
+/** What Nest tells of every route and module: for debugging alone. */
+const CHATTER = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication']);
+
 /** Keeps whatever a client sent from starting a line of its own. */
 class OneLineLogger extends ConsoleLogger {
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (CHATTER.has(String(rest.at(-1))) && !this.isLevelEnabled('debug')) return;
+    super.log(message, ...rest);
+  }
+
   protected override stringifyMessage(message: unknown, logLevel: LogLevel): string {
     const text = super.stringifyMessage(message, logLevel);
     return this.options.json ? text : text.replace(/[\r\n]+/g, ' ⏎ ');

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
-import type { Provider, Type } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import type { INestApplication, Provider, Type } from '@nestjs/common';
+import { type AbstractHttpAdapter, DiscoveryModule } from '@nestjs/core';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { type CoreOptions, ResolvedCoreOptions } from '../../src/modules/core/core.options.js';
 import type { Principal } from '../../src/modules/core/extension/principal.js';
@@ -136,11 +136,13 @@ export class AccountFixture {
     readonly clock: FakeClock,
     readonly mail: InMemoryMailSender,
     readonly sms: InMemorySmsSender,
+    /** Where controllers are asked for. */
+    readonly app: INestApplication | null,
   ) {
     this.get(EventBus).on(AuthEvent, 'transaction', (event) => void this.events.push(event));
   }
 
-  static async create({ withMail = true, withSms = true, ...options }: Options = {}, more: Partial<{ providers: Provider[]; controllers: Type[] }> = {}): Promise<AccountFixture> {
+  static async create({ withMail = true, withSms = true, ...options }: Options = {}, more: { providers?: Provider[]; controllers?: Type[]; adapter?: AbstractHttpAdapter } = {}): Promise<AccountFixture> {
     const clock = new FakeClock();
     const mail = new InMemoryMailSender();
     const sms = new InMemorySmsSender();
@@ -169,8 +171,10 @@ export class AccountFixture {
       ],
     }).compile();
     module.useLogger(false);
-    await module.init();
-    return new AccountFixture(module, clock, mail, sms);
+    const app = more.adapter ? module.createNestApplication(more.adapter, { logger: false }) : null;
+    app?.setGlobalPrefix('auth');
+    await (app ?? module).init();
+    return new AccountFixture(module, clock, mail, sms, app);
   }
 
   get<T>(token: abstract new (...args: never[]) => T): T {
@@ -178,7 +182,7 @@ export class AccountFixture {
   }
 
   close(): Promise<void> {
-    return this.module.close();
+    return (this.app ?? this.module).close();
   }
 
   /** Lets the outbox work until nothing is due. */
