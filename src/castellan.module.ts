@@ -1,4 +1,10 @@
-import { type DynamicModule, type InjectionToken, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type InjectionToken,
+  Module,
+  type ModuleMetadata,
+  type Type,
+} from '@nestjs/common';
 import { RouterModule } from '@nestjs/core';
 import { CoreModule, type CoreOptions } from './modules/core/index.js';
 import type { StorageDefinition } from './shared/persistence/storage.js';
@@ -30,14 +36,21 @@ export interface CastellanAsyncOptions extends CastellanStructure, Pick<ModuleMe
 export class CastellanModule {
   static forRoot(options: CastellanStructure & CoreOptions): DynamicModule {
     const { storage, modules, basePath, ...core } = options;
-    return assemble({ storage, modules, basePath }, (structure) => CoreModule.forRoot({ ...core, ...structure }));
+    return assemble({ storage, modules, basePath }, (structure) =>
+      CoreModule.forRoot({ ...core, ...structure }),
+    );
   }
 
   /** As `forRoot`, with the behaviour computed from what the host injects. */
   static forRootAsync(options: CastellanAsyncOptions): DynamicModule {
     const { storage, modules, basePath, imports, inject, useFactory } = options;
     return assemble({ storage, modules, basePath }, (structure) =>
-      CoreModule.forRootAsync({ ...structure, imports, inject, useFactory: useFactory as (...injected: unknown[]) => CoreOptions }),
+      CoreModule.forRootAsync({
+        ...structure,
+        imports,
+        inject,
+        useFactory: useFactory as (...injected: unknown[]) => CoreOptions,
+      }),
     );
   }
 }

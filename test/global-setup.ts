@@ -31,10 +31,10 @@ export async function onServer<T>(work: (client: pg.Client) => Promise<T>): Prom
 async function dropTemplate(template: string): Promise<void> {
   if (databaseUrl === undefined) return;
   await onServer(async (client) => {
-    const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database WHERE datname = $1 OR starts_with(datname, $2)', [
-      template,
-      clonePrefix(template),
-    ]);
+    const { rows } = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE datname = $1 OR starts_with(datname, $2)',
+      [template, clonePrefix(template)],
+    );
     for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);
   });
 }
@@ -43,7 +43,9 @@ async function dropTemplate(template: string): Promise<void> {
 async function dropStaleTemplates(): Promise<void> {
   if (databaseUrl === undefined) return;
   const names = await onServer(async (client) => {
-    const { rows } = await client.query<{ datname: string }>("SELECT datname FROM pg_database WHERE datname ~ '^castellan_test_(template|db)_[0-9]+'");
+    const { rows } = await client.query<{ datname: string }>(
+      "SELECT datname FROM pg_database WHERE datname ~ '^castellan_test_(template|db)_[0-9]+'",
+    );
     return rows.map((row) => row.datname);
   });
   const pids = new Set(names.map((name) => Number(/_(\d+)/.exec(name)?.[1])));

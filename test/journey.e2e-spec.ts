@@ -1,5 +1,18 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Account, freshEmail, freshName, freshPhone, logIn, meStatus, PASSWORD, refresh, refusal, signUp, signUpAndLogIn, type Tokens } from './support/accounts.js';
+import {
+  type Account,
+  freshEmail,
+  freshName,
+  freshPhone,
+  logIn,
+  meStatus,
+  PASSWORD,
+  refresh,
+  refusal,
+  signUp,
+  signUpAndLogIn,
+  type Tokens,
+} from './support/accounts.js';
 import { describeMatrix, MATRIX } from './support/matrix.js';
 
 const NEW_PASSWORD = 'another gate with 9 bolts';
@@ -9,7 +22,9 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
     const app = current();
     const account = await signUp(app, { name: 'Ada Lovelace' });
     await app.drainOutbox();
-    const confirmed = await app.api.post('/email/verify/confirm', { token: app.mailbox.lastToken(account.email) });
+    const confirmed = await app.api.post('/email/verify/confirm', {
+      token: app.mailbox.lastToken(account.email),
+    });
     expect([confirmed.status, confirmed.body]).toEqual([200, { status: 'verified' }]);
     const { access } = await logIn(app, account);
     const me = await app.api.get('/me', { token: access });
@@ -44,7 +59,10 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
     await app.drainOutbox();
     const second = app.mailbox.lastToken(email);
     expect(second).not.toBe(first);
-    expect(refusal(await app.api.post('/email/verify/confirm', { token: first }))).toEqual([400, 'core.invalid_code']);
+    expect(refusal(await app.api.post('/email/verify/confirm', { token: first }))).toEqual([
+      400,
+      'core.invalid_code',
+    ]);
     expect((await app.api.post('/email/verify/confirm', { token: second })).status).toBe(200);
   });
 
@@ -55,7 +73,9 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
     const link = new URL(app.mailbox.lastLink(email));
     const page = await app.root.get(`${link.pathname}${link.search}`);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-    expect((await app.api.post('/email/verify/confirm', { token: app.mailbox.lastToken(email) })).status).toBe(200);
+    expect(
+      (await app.api.post('/email/verify/confirm', { token: app.mailbox.lastToken(email) })).status,
+    ).toBe(200);
   });
 
   it('logs in by email, username and phone, named or not, in any case', async () => {
@@ -76,10 +96,19 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
       const answer = await app.api.post('/login', { ...way, password: PASSWORD });
       expect([way, answer.status]).toEqual([way, 200]);
       expect(answer.headers.get('cache-control')).toBe('no-store');
-      expect(answer.body).toMatchObject({ status: 'authenticated', token_type: 'Bearer', expires_in: 900, refresh_expires_in: 604_800, user: { id } });
+      expect(answer.body).toMatchObject({
+        status: 'authenticated',
+        token_type: 'Bearer',
+        expires_in: 900,
+        refresh_expires_in: 604_800,
+        user: { id },
+      });
     }
     for (const way of ways.slice(0, 5)) {
-      expect(refusal(await app.api.post('/login', { ...way, password: `${PASSWORD} ` }))).toEqual([401, 'core.invalid_credentials']);
+      expect(refusal(await app.api.post('/login', { ...way, password: `${PASSWORD} ` }))).toEqual([
+        401,
+        'core.invalid_credentials',
+      ]);
       expect((await app.api.post('/login', { ...way, password: PASSWORD })).status).toBe(200);
     }
   });
@@ -87,22 +116,33 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
   it('makes accounts without an email address', async () => {
     const app = current();
     const username = freshName('only');
-    expect((await app.api.post('/signup', { username, password: PASSWORD })).body.user).toMatchObject({ username, email: null, phone_number: null });
+    expect((await app.api.post('/signup', { username, password: PASSWORD })).body.user).toMatchObject({
+      username,
+      email: null,
+      phone_number: null,
+    });
     const phone = freshPhone();
     const byPhone = await app.api.post('/signup', { phone_number: phone, password: PASSWORD });
     expect([byPhone.status, byPhone.body.user.email]).toEqual([201, null]);
     expect((await app.api.post('/login', { phone_number: phone, password: PASSWORD })).status).toBe(200);
     await app.drainOutbox();
-    const proven = await app.api.post('/phone/verify/confirm', { phone_number: phone, code: app.mailbox.lastCode(phone) });
+    const proven = await app.api.post('/phone/verify/confirm', {
+      phone_number: phone,
+      code: app.mailbox.lastCode(phone),
+    });
     expect([proven.status, proven.body]).toEqual([200, { status: 'verified' }]);
-    expect(refusal(await app.api.post('/signup', { password: PASSWORD }))).toEqual([400, 'core.identifier_required']);
+    expect(refusal(await app.api.post('/signup', { password: PASSWORD }))).toEqual([
+      400,
+      'core.identifier_required',
+    ]);
   });
 
   it('refuses a taken address, number and name with a code of its own', async () => {
     const app = current();
     const phone = freshPhone();
     const taken = await signUp(app, { phone_number: phone });
-    const attempt = async (fields: object) => refusal(await app.api.post('/signup', { email: freshEmail(), password: PASSWORD, ...fields }));
+    const attempt = async (fields: object) =>
+      refusal(await app.api.post('/signup', { email: freshEmail(), password: PASSWORD, ...fields }));
     expect(await attempt({ email: taken.email.toUpperCase() })).toEqual([409, 'core.email_taken']);
     expect(await attempt({ username: taken.username.toUpperCase() })).toEqual([409, 'core.username_taken']);
     expect(await attempt({ phone_number: phone })).toEqual([409, 'core.phone_number_taken']);
@@ -111,7 +151,9 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
   it('answers whether a username is free, and nothing about addresses', async () => {
     const app = current();
     const { username, email } = await signUp(app);
-    expect((await app.api.get(`/availability?username=${username.toUpperCase()}`)).body).toEqual({ available: false });
+    expect((await app.api.get(`/availability?username=${username.toUpperCase()}`)).body).toEqual({
+      available: false,
+    });
     expect((await app.api.get(`/availability?username=${freshName()}`)).body).toEqual({ available: true });
     expect((await app.api.get(`/availability?email=${email}`)).status).toBe(400);
   });
@@ -119,8 +161,15 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
   it('changes the profile, and only what was named', async () => {
     const app = current();
     const { access, id } = await signUpAndLogIn(app, { name: 'Ada' });
-    const changed = await app.api.patch('/me', { biography: 'Writes programs.', first_name: 'Ada' }, { token: access });
-    expect([changed.status, changed.body]).toMatchObject([200, { id, name: 'Ada', biography: 'Writes programs.', first_name: 'Ada' }]);
+    const changed = await app.api.patch(
+      '/me',
+      { biography: 'Writes programs.', first_name: 'Ada' },
+      { token: access },
+    );
+    expect([changed.status, changed.body]).toMatchObject([
+      200,
+      { id, name: 'Ada', biography: 'Writes programs.', first_name: 'Ada' },
+    ]);
     const cleared = await app.api.patch('/me', { biography: null }, { token: access });
     expect(cleared.body).toMatchObject({ name: 'Ada', biography: null });
     expect((await app.api.get('/me', { token: access })).body).toEqual(cleared.body);
@@ -143,7 +192,13 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
       const refreshed = await refresh(app, one.refresh);
       expect([refreshed.status, refreshed.body.session_id]).toEqual([200, one.sessionId]);
       const list = await app.api.get('/sessions?sort_dir=asc', { token: refreshed.body.access_token });
-      expect(list.body).toMatchObject({ total: 2, offset: 0, limit: 20, sort_field: 'created_at', sort_dir: 'asc' });
+      expect(list.body).toMatchObject({
+        total: 2,
+        offset: 0,
+        limit: 20,
+        sort_field: 'created_at',
+        sort_dir: 'asc',
+      });
       expect(list.body.data.map((entry) => [entry.id, entry.device, entry.current])).toEqual([
         [one.sessionId, 'laptop', true],
         [two.sessionId, 'phone', false],
@@ -152,7 +207,9 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
 
     it('ends one, which is then over in every way, and leaves the other', async () => {
       const app = current();
-      expect((await app.api.delete(`/sessions/${two.sessionId}`, undefined, { token: one.access })).status).toBe(204);
+      expect(
+        (await app.api.delete(`/sessions/${two.sessionId}`, undefined, { token: one.access })).status,
+      ).toBe(204);
       expect(await meStatus(app, two.access)).toBe(401);
       expect((await refresh(app, two.refresh)).status).toBe(401);
       expect(await meStatus(app, one.access)).toBe(200);
@@ -168,8 +225,12 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
     it('knows no session of somebody else', async () => {
       const app = current();
       const stranger = await signUpAndLogIn(app);
-      const theirs = await app.api.delete(`/sessions/${one.sessionId}`, undefined, { token: stranger.access });
-      const nobodys = await app.api.delete('/sessions/01890a5d-ac96-774b-bcce-b302099a8057', undefined, { token: stranger.access });
+      const theirs = await app.api.delete(`/sessions/${one.sessionId}`, undefined, {
+        token: stranger.access,
+      });
+      const nobodys = await app.api.delete('/sessions/01890a5d-ac96-774b-bcce-b302099a8057', undefined, {
+        token: stranger.access,
+      });
       expect(refusal(theirs)).toEqual([404, 'core.session_not_found']);
       expect({ ...theirs.body, instance: '' }).toEqual({ ...nobodys.body, instance: '' });
       expect(await meStatus(app, one.access)).toBe(200);
@@ -180,29 +241,45 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
       const change = (current_password: string | undefined, new_password: string) =>
         app.api.post('/me/password', { current_password, new_password }, { token: one.access });
       expect(refusal(await change(undefined, NEW_PASSWORD))).toEqual([400, 'core.current_password_required']);
-      expect(refusal(await change('not the right one', NEW_PASSWORD))).toEqual([401, 'core.invalid_credentials']);
+      expect(refusal(await change('not the right one', NEW_PASSWORD))).toEqual([
+        401,
+        'core.invalid_credentials',
+      ]);
       expect((await change(PASSWORD, NEW_PASSWORD)).status).toBe(204);
       expect([await meStatus(app, one.access), await meStatus(app, two.access)]).toEqual([200, 401]);
       expect((await refresh(app, two.refresh)).status).toBe(401);
       expect((await refresh(app, one.refresh)).status).toBe(200);
-      expect(refusal(await app.api.post('/login', { email: account.email, password: PASSWORD }))).toEqual([401, 'core.invalid_credentials']);
+      expect(refusal(await app.api.post('/login', { email: account.email, password: PASSWORD }))).toEqual([
+        401,
+        'core.invalid_credentials',
+      ]);
       await logIn(app, { ...account, password: NEW_PASSWORD });
       await app.drainOutbox();
       expect(app.mailbox.mailTo(account.email, 'password_changed')).toHaveLength(1);
     });
 
-    it.each(['link', 'code'] as const)('resets a forgotten password by the %s: every session ends', async (way) => {
-      const app = current();
-      expect((await app.api.post('/password/forgot', { email: account.email })).status).toBe(202);
-      await app.drainOutbox();
-      const proof = way === 'link' ? { token: app.mailbox.lastToken(account.email) } : { email: account.email, code: app.mailbox.lastCode(account.email) };
-      expect((await app.api.post('/password/reset', { ...proof, password: 'password' })).status).toBe(400);
-      expect((await app.api.post('/password/reset', { ...proof, password: NEW_PASSWORD })).status).toBe(204);
-      expect((await app.api.post('/password/reset', { ...proof, password: NEW_PASSWORD })).status).toBe(400);
-      expect([await meStatus(app, one.access), await meStatus(app, two.access)]).toEqual([401, 401]);
-      expect((await refresh(app, one.refresh)).status).toBe(401);
-      await logIn(app, { ...account, password: NEW_PASSWORD });
-    });
+    it.each(['link', 'code'] as const)(
+      'resets a forgotten password by the %s: every session ends',
+      async (way) => {
+        const app = current();
+        expect((await app.api.post('/password/forgot', { email: account.email })).status).toBe(202);
+        await app.drainOutbox();
+        const proof =
+          way === 'link'
+            ? { token: app.mailbox.lastToken(account.email) }
+            : { email: account.email, code: app.mailbox.lastCode(account.email) };
+        expect((await app.api.post('/password/reset', { ...proof, password: 'password' })).status).toBe(400);
+        expect((await app.api.post('/password/reset', { ...proof, password: NEW_PASSWORD })).status).toBe(
+          204,
+        );
+        expect((await app.api.post('/password/reset', { ...proof, password: NEW_PASSWORD })).status).toBe(
+          400,
+        );
+        expect([await meStatus(app, one.access), await meStatus(app, two.access)]).toEqual([401, 401]);
+        expect((await refresh(app, one.refresh)).status).toBe(401);
+        await logIn(app, { ...account, password: NEW_PASSWORD });
+      },
+    );
 
     it('deletes the account: nothing of it works, and who comes next under its address inherits nothing', async () => {
       const app = current();
@@ -210,7 +287,11 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
       expect([await meStatus(app, one.access), await meStatus(app, two.access)]).toEqual([401, 401]);
       expect((await refresh(app, two.refresh)).status).toBe(401);
       expect((await app.api.post('/login', { email: account.email, password: PASSWORD })).status).toBe(401);
-      const next = await signUp(app, { email: account.email, username: account.username, password: NEW_PASSWORD });
+      const next = await signUp(app, {
+        email: account.email,
+        username: account.username,
+        password: NEW_PASSWORD,
+      });
       expect(next.id).not.toBe(account.id);
       expect([await meStatus(app, one.access), await meStatus(app, two.access)]).toEqual([401, 401]);
       const session = await logIn(app, next);
@@ -222,29 +303,46 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
     const app = current();
     const account = await signUpAndLogIn(app);
     const next = freshEmail('next');
-    expect((await app.api.post('/me/email', { email: next, password: PASSWORD }, { token: account.access })).status).toBe(202);
+    expect(
+      (await app.api.post('/me/email', { email: next, password: PASSWORD }, { token: account.access }))
+        .status,
+    ).toBe(202);
     await app.drainOutbox();
-    expect((await app.api.get('/me', { token: account.access })).body).toMatchObject({ email: account.email, pending_email: next });
+    expect((await app.api.get('/me', { token: account.access })).body).toMatchObject({
+      email: account.email,
+      pending_email: next,
+    });
     const confirmed = await app.api.post('/me/email/confirm', { token: app.mailbox.lastToken(next) });
     expect([confirmed.status, confirmed.body]).toEqual([200, { email: next }]);
     await app.drainOutbox();
     expect(app.mailbox.mailTo(account.email, 'email_changed')).toHaveLength(1);
     expect((await app.api.post('/login', { email: account.email, password: PASSWORD })).status).toBe(401);
     const { access } = await logIn(app, { email: next, password: PASSWORD });
-    expect((await app.api.get('/me', { token: access })).body).toMatchObject({ email: next, email_verified: true, pending_email: null });
+    expect((await app.api.get('/me', { token: access })).body).toMatchObject({
+      email: next,
+      email_verified: true,
+      pending_email: null,
+    });
   });
 
   it('changes the phone number by a code', async () => {
     const app = current();
     const account = await signUpAndLogIn(app, { phone_number: freshPhone() });
     const next = freshPhone();
-    expect((await app.api.post('/me/phone', { phone_number: next }, { token: account.access })).status).toBe(202);
+    expect((await app.api.post('/me/phone', { phone_number: next }, { token: account.access })).status).toBe(
+      202,
+    );
     await app.drainOutbox();
     const code = app.mailbox.lastCode(next);
     const wrong = code === '000000' ? '000001' : '000000';
-    expect(refusal(await app.api.post('/me/phone/confirm', { code: wrong }, { token: account.access }))).toEqual([400, 'core.invalid_code']);
+    expect(
+      refusal(await app.api.post('/me/phone/confirm', { code: wrong }, { token: account.access })),
+    ).toEqual([400, 'core.invalid_code']);
     const confirmed = await app.api.post('/me/phone/confirm', { code }, { token: account.access });
-    expect([confirmed.status, confirmed.body]).toMatchObject([200, { phone_number: next, phone_number_verified: true }]);
+    expect([confirmed.status, confirmed.body]).toMatchObject([
+      200,
+      { phone_number: next, phone_number_verified: true },
+    ]);
   });
 });
 
@@ -256,7 +354,10 @@ describeMatrix(
       const app = current();
       const email = freshEmail();
       const answer = await app.api.post('/signup', { email, password: PASSWORD, ...fields });
-      expect([answer.status, answer.body]).toEqual([202, { status: 'verification_required', registration_id: expect.any(String), expires_in: 86_400 }]);
+      expect([answer.status, answer.body]).toEqual([
+        202,
+        { status: 'verification_required', registration_id: expect.any(String), expires_in: 86_400 },
+      ]);
       await app.drainOutbox();
       return { email, registration_id: answer.body.registration_id };
     };
@@ -267,9 +368,14 @@ describeMatrix(
       expect((await app.api.post('/login', { email, password: PASSWORD })).status).toBe(401);
       const token = app.mailbox.lastToken(email);
       expect((await app.api.post('/email/verify/confirm', { token })).status).toBe(400);
-      expect(refusal(await app.api.post('/email/verify/confirm', { token, password: 'not the right one' }))).toEqual([401, 'core.invalid_credentials']);
+      expect(
+        refusal(await app.api.post('/email/verify/confirm', { token, password: 'not the right one' })),
+      ).toEqual([401, 'core.invalid_credentials']);
       const confirmed = await app.api.post('/email/verify/confirm', { token, password: PASSWORD });
-      expect([confirmed.status, confirmed.body]).toMatchObject([200, { status: 'registered', user: { email, email_verified: true, name: 'Ada' } }]);
+      expect([confirmed.status, confirmed.body]).toMatchObject([
+        200,
+        { status: 'registered', user: { email, email_verified: true, name: 'Ada' } },
+      ]);
       expect((await app.api.post('/email/verify/confirm', { token, password: PASSWORD })).status).toBe(400);
       await logIn(app, { email, password: PASSWORD });
     });
@@ -278,7 +384,10 @@ describeMatrix(
       const app = current();
       const { email, registration_id } = await begin();
       const body = { registration_id, code: app.mailbox.lastCode(email), password: PASSWORD };
-      expect((await app.api.post('/email/verify/confirm', body)).body).toMatchObject({ status: 'registered', user: { email } });
+      expect((await app.api.post('/email/verify/confirm', body)).body).toMatchObject({
+        status: 'registered',
+        user: { email },
+      });
     });
 
     it('keeps sign-ups of one address apart: the first to prove it gets it, with the password of that sign-up', async () => {
@@ -287,11 +396,17 @@ describeMatrix(
       await app.api.post('/signup', { email, password: PASSWORD });
       await app.drainOutbox();
       const token = app.mailbox.lastToken(email);
-      expect(refusal(await app.api.post('/email/verify/confirm', { token, password: 'chosen by an attacker' }))).toEqual([401, 'core.invalid_credentials']);
+      expect(
+        refusal(await app.api.post('/email/verify/confirm', { token, password: 'chosen by an attacker' })),
+      ).toEqual([401, 'core.invalid_credentials']);
       expect((await app.api.post('/email/verify/confirm', { token, password: PASSWORD })).status).toBe(200);
       expect((await app.api.post('/login', { email, password: 'chosen by an attacker' })).status).toBe(401);
       const code = app.mailbox.lastCode(email);
-      const late = await app.api.post('/email/verify/confirm', { registration_id, code, password: 'chosen by an attacker' });
+      const late = await app.api.post('/email/verify/confirm', {
+        registration_id,
+        code,
+        password: 'chosen by an attacker',
+      });
       expect(late.status).toBe(400);
       await logIn(app, { email, password: PASSWORD });
     });
@@ -302,7 +417,11 @@ describeMatrix(
       const first = await begin({ username });
       const second = await begin({ username });
       const confirm = (email: string, more: object = {}) =>
-        app.api.post('/email/verify/confirm', { token: app.mailbox.lastToken(email), password: PASSWORD, ...more });
+        app.api.post('/email/verify/confirm', {
+          token: app.mailbox.lastToken(email),
+          password: PASSWORD,
+          ...more,
+        });
       expect((await confirm(first.email)).status).toBe(200);
       expect(refusal(await confirm(second.email))).toEqual([409, 'core.username_taken']);
       const other = freshName('other');
@@ -312,7 +431,10 @@ describeMatrix(
     it('answers alike for a taken address, which gets a mail that says so', async () => {
       const app = current();
       const { email } = await begin();
-      await app.api.post('/email/verify/confirm', { token: app.mailbox.lastToken(email), password: PASSWORD });
+      await app.api.post('/email/verify/confirm', {
+        token: app.mailbox.lastToken(email),
+        password: PASSWORD,
+      });
       const again = await app.api.post('/signup', { email, password: NEW_PASSWORD });
       const free = await app.api.post('/signup', { email: freshEmail(), password: NEW_PASSWORD });
       expect([again.status, Object.keys(again.body)]).toEqual([free.status, Object.keys(free.body)]);

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { CASTELLAN_ENTITIES, castellanMigrations } from '../src/castellan.schema.js';
 import { createDataSourceOptions } from '../src/shared/persistence/data-source.js';
-import { createEmbeddedDatabase, type EmbeddedDatabase } from '../src/shared/persistence/embedded-database.js';
+import {
+  createEmbeddedDatabase,
+  type EmbeddedDatabase,
+} from '../src/shared/persistence/embedded-database.js';
 import { MigrationRunner } from '../src/shared/persistence/migration-runner.js';
 
 describe('migrations', () => {
@@ -13,7 +16,9 @@ describe('migrations', () => {
 
   beforeAll(async () => {
     embedded = await createEmbeddedDatabase();
-    dataSource = await new DataSource(createDataSourceOptions({ embedded, entities: CASTELLAN_ENTITIES })).initialize();
+    dataSource = await new DataSource(
+      createDataSourceOptions({ embedded, entities: CASTELLAN_ENTITIES }),
+    ).initialize();
     runner = new MigrationRunner(dataSource, castellanMigrations());
   });
 
@@ -23,7 +28,11 @@ describe('migrations', () => {
   });
 
   const tables = async (): Promise<string[]> =>
-    (await dataSource.query<{ name: string }[]>("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'castellan'")).map((row) => row.name);
+    (
+      await dataSource.query<{ name: string }[]>(
+        "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'castellan'",
+      )
+    ).map((row) => row.name);
 
   it('make the schema that the entities describe', async () => {
     await runner.up();

@@ -1,5 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { logIn, meStatus, PASSWORD, refresh, refusal, signUp, signUpAndLogIn, tokensOf } from './support/accounts.js';
+import {
+  logIn,
+  meStatus,
+  PASSWORD,
+  refresh,
+  refusal,
+  signUp,
+  signUpAndLogIn,
+  tokensOf,
+} from './support/accounts.js';
 import { onRealPostgres } from './support/database.js';
 import { BOTH_MODES, describeMatrix, MATRIX } from './support/matrix.js';
 import { eventually, startTestApp, type TestApp } from './support/test-app.js';
@@ -112,9 +121,15 @@ describeMatrix('Tokens', MATRIX, (current, { mode }) => {
     const app = current();
     const account = await signUp(app);
     const before = await logIn(app, account);
-    const answer = await app.api.post('/login', { email: account.email, password: PASSWORD }, { token: before.access });
+    const answer = await app.api.post(
+      '/login',
+      { email: account.email, password: PASSWORD },
+      { token: before.access },
+    );
     expect(answer.body.session_id).not.toBe(before.sessionId);
-    expect([await meStatus(app, before.access), await meStatus(app, tokensOf(answer).access)]).toEqual([401, 200]);
+    expect([await meStatus(app, before.access), await meStatus(app, tokensOf(answer).access)]).toEqual([
+      401, 200,
+    ]);
   });
 
   it('takes no token for one of another kind', async () => {
@@ -141,14 +156,19 @@ describeMatrix('Tokens', MATRIX, (current, { mode }) => {
       const answer = await app.api.get('/.well-known/jwks.json');
       expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'public, max-age=300']);
       expect(answer.text).not.toMatch(/"(d|p|q|dp|dq|qi|k)":/);
-      const again = await app.api.get('/.well-known/jwks.json', { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } });
+      const again = await app.api.get('/.well-known/jwks.json', {
+        headers: { 'if-none-match': answer.headers.get('etag') ?? '' },
+      });
       expect([again.status, again.text]).toEqual([304, '']);
     });
   }
 });
 
 const describeOnPostgres = onRealPostgres ? describe : describe.skip;
-if (!onRealPostgres) process.stdout.write('Skipped, since they need PostgreSQL (DATABASE_URL): two instances on one database.\n');
+if (!onRealPostgres)
+  process.stdout.write(
+    'Skipped, since they need PostgreSQL (DATABASE_URL): two instances on one database.\n',
+  );
 
 for (const cell of BOTH_MODES) {
   describeOnPostgres(`Two instances on one database [${cell.mode}]`, () => {
@@ -167,7 +187,9 @@ for (const cell of BOTH_MODES) {
 
     // Stateless: within a second; the bound is generous, and what fails is "never".
     const isDeadThere = (token: string): Promise<boolean> =>
-      cell.mode === 'session' ? meStatus(there, token).then((status) => status === 401) : eventually(async () => (await meStatus(there, token)) === 401);
+      cell.mode === 'session'
+        ? meStatus(there, token).then((status) => status === 401)
+        : eventually(async () => (await meStatus(there, token)) === 401);
 
     it('takes the tokens of the other', async () => {
       const session = await signUpAndLogIn(here);

@@ -40,6 +40,8 @@ export class AppModule implements NestModule {
 
   configure(consumer: MiddlewareConsumer): void {
     // A middleware works alike on Express and Fastify. Pages that need a looser policy set their own header after it.
-    consumer.apply(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } })).forRoutes('{*path}');
+    consumer
+      .apply(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))
+      .forRoutes('{*path}');
   }
 }

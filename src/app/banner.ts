@@ -1,5 +1,11 @@
 /** What the start tells: where things are, and a first step that works when pasted. */
-export function banner(facts: { url: string; database: string; mode: string; docs: boolean; preview: boolean }): string {
+export function banner(facts: {
+  url: string;
+  database: string;
+  mode: string;
+  docs: boolean;
+  preview: boolean;
+}): string {
   const lines = [
     '',
     `  Castellan listens on ${facts.url} (${facts.mode} mode)`,

@@ -41,9 +41,14 @@ export function coreOptionsOf(env: Env, previews: PreviewMailboxes | null): Core
     trustedProxies: env.TRUSTED_PROXIES,
     corsOrigins: env.CORS_ORIGINS,
     redirectAllowlist: env.REDIRECT_ALLOWLIST,
-    mailSender: env.SMTP_URL ? new SmtpMailSender({ url: env.SMTP_URL, from: env.MAIL_FROM }) : previews?.mail,
+    mailSender: env.SMTP_URL
+      ? new SmtpMailSender({ url: env.SMTP_URL, from: env.MAIL_FROM })
+      : previews?.mail,
     smsSender: env.SMS_WEBHOOK_URL
-      ? new WebhookSmsSender({ url: env.SMS_WEBHOOK_URL, secret: secrets.signingKey('sms_webhook').key.export() })
+      ? new WebhookSmsSender({
+          url: env.SMS_WEBHOOK_URL,
+          secret: secrets.signingKey('sms_webhook').key.export(),
+        })
       : previews?.sms,
   };
 }

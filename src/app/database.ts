@@ -21,7 +21,12 @@ export interface AppDatabase {
 /** Opens what the environment names: a server, the embedded database, or memory. */
 export async function openDatabase(env: Env): Promise<AppDatabase> {
   if (env.STORE_BACKEND === 'memory') {
-    return { description: 'memory: everything is gone at the end', storage: inMemoryStorage(), module: null, close: () => Promise.resolve() };
+    return {
+      description: 'memory: everything is gone at the end',
+      storage: inMemoryStorage(),
+      module: null,
+      close: () => Promise.resolve(),
+    };
   }
   const storage = typeormStorage({
     migrations: castellanMigrations(env.AUTH_MODE === 'stateless' ? ['stateless'] : []),

@@ -13,11 +13,22 @@ const LEVELS: Readonly<Record<Env['LOG_LEVEL'], LogLevel[]>> = {
 /** The log, on stdout: JSON lines in production, else readable ones. */
 export function createLogger(env: Pick<Env, 'NODE_ENV' | 'LOG_LEVEL' | 'LOG_FORMAT'>): ConsoleLogger {
   const json = env.LOG_FORMAT === 'json' || (env.LOG_FORMAT === 'auto' && env.NODE_ENV === 'production');
-  return new OneLineLogger({ prefix: 'Castellan', json, colors: !json && process.stdout.isTTY, logLevels: LEVELS[env.LOG_LEVEL] });
+  return new OneLineLogger({
+    prefix: 'Castellan',
+    json,
+    colors: !json && process.stdout.isTTY,
+    logLevels: LEVELS[env.LOG_LEVEL],
+  });
 }
 
 /** What Nest tells of every route and module: for debugging alone. */
-const CHATTER = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication']);
+const CHATTER = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'NestApplication',
+]);
 
 /** Keeps whatever a client sent from starting a line of its own. */
 class OneLineLogger extends ConsoleLogger {

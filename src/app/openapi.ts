@@ -14,7 +14,11 @@ export function createOpenApiDocument(app: INestApplication, appUrl: string): Op
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer(appUrl)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token.' })
-    .addCookieAuth('__Host-castellan_access', { type: 'apiKey', in: 'cookie', description: 'With TOKEN_TRANSPORT cookie or both.' })
+    .addCookieAuth('__Host-castellan_access', {
+      type: 'apiKey',
+      in: 'cookie',
+      description: 'With TOKEN_TRANSPORT cookie or both.',
+    })
     .build();
   return SwaggerModule.createDocument(app, config);
 }

@@ -29,11 +29,23 @@ export interface StartedApp {
 /** Builds the app on the adapter that the environment names, without listening. */
 export async function createApp(parts: AppParts): Promise<INestApplication> {
   const module = AppModule.forRoot(parts);
-  const options: NestApplicationOptions = { logger: createLogger(parts.env), bodyParser: false, abortOnError: false };
-  const app = parts.env.HTTP_ADAPTER === 'fastify' ? await createFastify(module, options) : await createExpress(module, options);
+  const options: NestApplicationOptions = {
+    logger: createLogger(parts.env),
+    bodyParser: false,
+    abortOnError: false,
+  };
+  const app =
+    parts.env.HTTP_ADAPTER === 'fastify'
+      ? await createFastify(module, options)
+      : await createExpress(module, options);
   app.useGlobalFilters(new AllProblemsFilter(app.get(HttpAdapterHost), translateDatabaseError));
   if (parts.env.CORS_ORIGINS.length > 0) {
-    app.enableCors({ origin: [...parts.env.CORS_ORIGINS], credentials: true, exposedHeaders: ['Retry-After'], maxAge: 600 });
+    app.enableCors({
+      origin: [...parts.env.CORS_ORIGINS],
+      credentials: true,
+      exposedHeaders: ['Retry-After'],
+      maxAge: 600,
+    });
   }
   if (docsOn(parts.env)) serveDocs(app, createOpenApiDocument(app, appUrlOf(parts.env)));
   return app;
@@ -63,7 +75,10 @@ export async function startApp(env: Env): Promise<StartedApp> {
   }
 }
 
-async function createExpress(module: DynamicModule, options: NestApplicationOptions): Promise<INestApplication> {
+async function createExpress(
+  module: DynamicModule,
+  options: NestApplicationOptions,
+): Promise<INestApplication> {
   const { ExpressAdapter } = await import('@nestjs/platform-express');
   const app = await NestFactory.create<NestExpressApplication>(module, new ExpressAdapter(), options);
   app.disable('x-powered-by');
@@ -71,9 +86,16 @@ async function createExpress(module: DynamicModule, options: NestApplicationOpti
   return app;
 }
 
-async function createFastify(module: DynamicModule, options: NestApplicationOptions): Promise<INestApplication> {
+async function createFastify(
+  module: DynamicModule,
+  options: NestApplicationOptions,
+): Promise<INestApplication> {
   const { FastifyAdapter } = await import('@nestjs/platform-fastify');
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, forceCloseConnections: 'idle', frameworkErrors: answerFrameworkError });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: 'idle',
+    frameworkErrors: answerFrameworkError,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
   app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT });
   return app;
@@ -85,5 +107,10 @@ function docsOn(env: Env): boolean {
 
 function portOf(app: INestApplication): number {
   const address: unknown = app.getHttpServer().address();
-  return typeof address === 'object' && address !== null && 'port' in address && typeof address.port === 'number' ? address.port : 0;
+  return typeof address === 'object' &&
+    address !== null &&
+    'port' in address &&
+    typeof address.port === 'number'
+    ? address.port
+    : 0;
 }

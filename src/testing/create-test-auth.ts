@@ -58,7 +58,16 @@ export interface TestAuth {
  *     await auth.api.post('/email/verify/confirm', { token: auth.mailbox.lastToken('ada@example.com') });
  */
 export async function createTestAuth(options: TestAuthOptions = {}): Promise<TestAuth> {
-  const { mode = 'session', basePath = '/auth', modules = [], storage = inMemoryStorage(), imports = [], adapter, clock, ...core } = options;
+  const {
+    mode = 'session',
+    basePath = '/auth',
+    modules = [],
+    storage = inMemoryStorage(),
+    imports = [],
+    adapter,
+    clock,
+    ...core
+  } = options;
   const mailbox = new TestMailbox();
   const time = clock ?? new FakeClock(new Date());
   const testing = await Test.createTestingModule({
@@ -82,7 +91,9 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
     .overrideProvider(Clock)
     .useValue(time)
     .compile();
-  const app = adapter ? testing.createNestApplication(adapter, { logger: false }) : testing.createNestApplication({ logger: false });
+  const app = adapter
+    ? testing.createNestApplication(adapter, { logger: false })
+    : testing.createNestApplication({ logger: false });
   await app.listen(0, '127.0.0.1');
   const url = urlOf(app);
   return {
@@ -98,6 +109,7 @@ export async function createTestAuth(options: TestAuthOptions = {}): Promise<Tes
 
 function urlOf(app: INestApplication): string {
   const address: unknown = app.getHttpServer().address();
-  if (typeof address !== 'object' || address === null || !('port' in address)) throw new Error('The application does not listen.');
+  if (typeof address !== 'object' || address === null || !('port' in address))
+    throw new Error('The application does not listen.');
   return `http://127.0.0.1:${String(address.port)}`;
 }

@@ -1,5 +1,11 @@
 export { createTestAuth, type TestAuth, type TestAuthOptions } from './create-test-auth.js';
-export { type Answer, type AnswerBody, type Exchange, type RequestOptions, TestClient } from './test-client.js';
+export {
+  type Answer,
+  type AnswerBody,
+  type Exchange,
+  type RequestOptions,
+  TestClient,
+} from './test-client.js';
 export { TEST_SECRETS, TEST_SIGNING_KEYS, testKeyRing, testSigningKeys } from './test-keys.js';
 export { TestMailbox } from './test-mailbox.js';
 export { FakeClock } from '../shared/time/fake-clock.js';

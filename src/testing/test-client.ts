@@ -59,7 +59,12 @@ export class TestClient {
   }
 
   /** A string or bytes as the body go out as they are, everything else as JSON. */
-  async send(method: string, path: string, body?: unknown, { token, headers = {} }: RequestOptions = {}): Promise<Answer> {
+  async send(
+    method: string,
+    path: string,
+    body?: unknown,
+    { token, headers = {} }: RequestOptions = {},
+  ): Promise<Answer> {
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const url = `${this.baseUrl}${path}`;
     const response = await fetch(url, {
@@ -70,10 +75,20 @@ export class TestClient {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      body: body === undefined ? undefined : raw ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body),
+      body:
+        body === undefined
+          ? undefined
+          : raw
+            ? (body as string | Uint8Array<ArrayBuffer>)
+            : JSON.stringify(body),
     });
     const text = await response.text();
-    const answer: Answer = { status: response.status, headers: response.headers, text, body: parse(response.headers, text) };
+    const answer: Answer = {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: parse(response.headers, text),
+    };
     this.onAnswer({ method, path: new URL(url).pathname, answer });
     return answer;
   }

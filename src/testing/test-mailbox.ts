@@ -16,7 +16,9 @@ export class TestMailbox {
 
   /** Emails to an address (of any case), oldest first; of one template, where it is named. */
   mailTo(to: string, template?: string): MailMessage[] {
-    return this.mail.messages.filter((message) => isTo(message, to) && (template === undefined || message.template === template));
+    return this.mail.messages.filter(
+      (message) => isTo(message, to) && (template === undefined || message.template === template),
+    );
   }
 
   /** Text messages to a number, oldest first. */
@@ -39,7 +41,11 @@ export class TestMailbox {
 
   /** The six digits of the latest message that holds some. @throws Error where none does */
   lastCode(to: string): string {
-    return this.latest(to, 'code', ({ text }) => /(?<!\d)\d{6}(?!\d)/.exec(text.replace(/https?:\/\/\S+/g, ''))?.[0]);
+    return this.latest(
+      to,
+      'code',
+      ({ text }) => /(?<!\d)\d{6}(?!\d)/.exec(text.replace(/https?:\/\/\S+/g, ''))?.[0],
+    );
   }
 
   clear(): void {
@@ -48,7 +54,9 @@ export class TestMailbox {
   }
 
   private latest(to: string, what: string, find: (message: Delivered) => string | undefined): string {
-    const messages: Delivered[] = [...this.mail.messages, ...this.sms.messages].filter((message) => isTo(message, to));
+    const messages: Delivered[] = [...this.mail.messages, ...this.sms.messages].filter((message) =>
+      isTo(message, to),
+    );
     for (const message of messages.reverse()) {
       const found = find(message);
       if (found !== undefined) return found;

@@ -12,7 +12,11 @@ import { AccountCheck } from '../../src/modules/core/login/account-check.js';
 import { PasswordCheck } from '../../src/modules/core/login/password-check.js';
 import type { EmailMessages } from '../../src/modules/core/mail/email-templates.js';
 import { InMemoryMailSender, MailSender } from '../../src/modules/core/mail/mail-sender.js';
-import { MailOutboxHandler, Notifications, SmsOutboxHandler } from '../../src/modules/core/mail/notifications.js';
+import {
+  MailOutboxHandler,
+  Notifications,
+  SmsOutboxHandler,
+} from '../../src/modules/core/mail/notifications.js';
 import { InMemoryOutboxRepository } from '../../src/modules/core/outbox/in-memory-outbox.repository.js';
 import { OutboxRepository } from '../../src/modules/core/outbox/outbox.repository.js';
 import { Outbox } from '../../src/modules/core/outbox/outbox.service.js';
@@ -38,7 +42,10 @@ import { ProvenRegistration } from '../../src/modules/core/registration/proven-r
 import { RegistrationConfirmation } from '../../src/modules/core/registration/registration-confirmation.js';
 import { RegistrationMessages } from '../../src/modules/core/registration/registration-messages.js';
 import { RegistrationRequestHandler } from '../../src/modules/core/registration/registration-request.handler.js';
-import { RegistrationService, type SignUpResult } from '../../src/modules/core/registration/registration.service.js';
+import {
+  RegistrationService,
+  type SignUpResult,
+} from '../../src/modules/core/registration/registration.service.js';
 import { resolveCoreOptions } from '../../src/modules/core/resolve-options.js';
 import { InMemorySessionRepository } from '../../src/modules/core/session/in-memory-session.repository.js';
 import { SessionRepository } from '../../src/modules/core/session/session.repository.js';
@@ -96,13 +103,42 @@ import { FakeClock } from '../../src/shared/time/fake-clock.js';
 
 /** Everything that accounts are made of: what core provides beside login and HTTP. */
 export const ACCOUNT_PROVIDERS: Provider[] = [
-  ...[EventBus, AccountCheck, PasswordCheck, SessionService, Outbox, OutboxWorker, Notifications, MailOutboxHandler, SmsOutboxHandler],
+  ...[
+    EventBus,
+    AccountCheck,
+    PasswordCheck,
+    SessionService,
+    Outbox,
+    OutboxWorker,
+    Notifications,
+    MailOutboxHandler,
+    SmsOutboxHandler,
+  ],
   ...[GuessBudget, SingleUseSecrets, AddressCooldown],
   ...[UserService, Reauthentication, CredentialRevocation, UserDeletionSteps],
   ...[AccountRemovalService, AccountDeletionService, AccountLifecycleService],
-  ...[AccountCreation, PendingRegistrations, ProvenRegistration, RegistrationConfirmation, RegistrationMessages, RegistrationService],
-  ...[RegistrationRequestHandler, EmailVerificationRequestHandler, PhoneVerificationRequestHandler, PasswordResetRequestHandler],
-  ...[AddressRequests, AddressVerificationService, AddressClaim, AddressChange, VerificationMessages, WelcomeMail],
+  ...[
+    AccountCreation,
+    PendingRegistrations,
+    ProvenRegistration,
+    RegistrationConfirmation,
+    RegistrationMessages,
+    RegistrationService,
+  ],
+  ...[
+    RegistrationRequestHandler,
+    EmailVerificationRequestHandler,
+    PhoneVerificationRequestHandler,
+    PasswordResetRequestHandler,
+  ],
+  ...[
+    AddressRequests,
+    AddressVerificationService,
+    AddressClaim,
+    AddressChange,
+    VerificationMessages,
+    WelcomeMail,
+  ],
   ...[EmailVerificationService, EmailChangeService, EmailChangeMessages, ProvenEmailChange],
   ...[PhoneVerificationService, PhoneChangeService, PhoneChangeSecrets, ProvenPhoneChange],
   ...[NewPassword, PasswordReplacement, PasswordService, PasswordImport],
@@ -115,17 +151,24 @@ export const ACCOUNT_PROVIDERS: Provider[] = [
   { provide: PendingRegistrationRepository, useClass: InMemoryPendingRegistrationRepository },
   { provide: OutboxRepository, useClass: InMemoryOutboxRepository },
   { provide: IdGenerator, useClass: UuidV7Generator },
-  { provide: PasswordHasher, useFactory: () => new DefaultPasswordHasher({ bcryptCost: 4, maxQueue: 1_000 }) },
+  {
+    provide: PasswordHasher,
+    useFactory: () => new DefaultPasswordHasher({ bcryptCost: 4, maxQueue: 1_000 }),
+  },
   {
     provide: PasswordPolicy,
     inject: [ResolvedCoreOptions],
-    useFactory: ({ serviceName }: ResolvedCoreOptions) => new PasswordPolicy({ serviceName }, new NoBreachedPasswordChecker()),
+    useFactory: ({ serviceName }: ResolvedCoreOptions) =>
+      new PasswordPolicy({ serviceName }, new NoBreachedPasswordChecker()),
   },
 ];
 
 export const PASSWORD = 'a gatehouse of 7 towers';
 
-type Options = Partial<Omit<CoreOptions, 'mailSender' | 'smsSender'>> & { withMail?: boolean; withSms?: boolean };
+type Options = Partial<Omit<CoreOptions, 'mailSender' | 'smsSender'>> & {
+  withMail?: boolean;
+  withSms?: boolean;
+};
 
 /** Accounts in memory, at a clock that stands still, with mailboxes that can be read. */
 export class AccountFixture {
@@ -142,7 +185,10 @@ export class AccountFixture {
     this.get(EventBus).on(AuthEvent, 'transaction', (event) => void this.events.push(event));
   }
 
-  static async create({ withMail = true, withSms = true, ...options }: Options = {}, more: { providers?: Provider[]; controllers?: Type[]; adapter?: AbstractHttpAdapter } = {}): Promise<AccountFixture> {
+  static async create(
+    { withMail = true, withSms = true, ...options }: Options = {},
+    more: { providers?: Provider[]; controllers?: Type[]; adapter?: AbstractHttpAdapter } = {},
+  ): Promise<AccountFixture> {
     const clock = new FakeClock();
     const mail = new InMemoryMailSender();
     const sms = new InMemorySmsSender();
@@ -195,7 +241,9 @@ export class AccountFixture {
   }
 
   /** An account that exists at once, where nothing has to be proven. */
-  async user(request: Partial<Parameters<RegistrationService['signUp']>[0]> = { email: 'ada@example.com' }): Promise<UserRecord> {
+  async user(
+    request: Partial<Parameters<RegistrationService['signUp']>[0]> = { email: 'ada@example.com' },
+  ): Promise<UserRecord> {
     const result = await this.signUp(request);
     if (result.status !== 'registered') throw new Error('The sign-up waits for its confirmation.');
     await this.settle();
@@ -211,7 +259,15 @@ export class AccountFixture {
 
   principal(user: UserRecord, sessionId: string | null = null): Principal {
     const authenticatedAt = this.clock.now();
-    return { kind: 'user', userId: user.id, sessionId, authenticatedAt, methods: ['pwd'], emailVerified: user.emailVerified, claims: {} };
+    return {
+      kind: 'user',
+      userId: user.id,
+      sessionId,
+      authenticatedAt,
+      methods: ['pwd'],
+      emailVerified: user.emailVerified,
+      claims: {},
+    };
   }
 
   /** A session of the user, as a login would have started it. */
@@ -221,8 +277,36 @@ export class AccountFixture {
     const client = { userAgent: null, ipAddress: null };
     const expiresAt = new Date(now.getTime() + 86_400_000);
     await this.get(SessionRepository).start(
-      { id: familyId, realmId, userId, tokenVersion, expiresAt, revokedAt: null, revokedReason: null, deviceName: null, ...client, authenticatedAt: now, methods: ['pwd'], lastUsedAt: now, createdAt: now },
-      { id: this.get(IdGenerator).next(), familyId, userId, refreshToken: randomBytes(32).toString('hex'), refreshTokenExpiresAt: expiresAt, accessToken: null, expiresAt, claims: {}, ...client, replacedBy: null, replacedAt: null, sealedAnswer: null, createdAt: now },
+      {
+        id: familyId,
+        realmId,
+        userId,
+        tokenVersion,
+        expiresAt,
+        revokedAt: null,
+        revokedReason: null,
+        deviceName: null,
+        ...client,
+        authenticatedAt: now,
+        methods: ['pwd'],
+        lastUsedAt: now,
+        createdAt: now,
+      },
+      {
+        id: this.get(IdGenerator).next(),
+        familyId,
+        userId,
+        refreshToken: randomBytes(32).toString('hex'),
+        refreshTokenExpiresAt: expiresAt,
+        accessToken: null,
+        expiresAt,
+        claims: {},
+        ...client,
+        replacedBy: null,
+        replacedAt: null,
+        sealedAnswer: null,
+        createdAt: now,
+      },
       null,
     );
     return familyId;
@@ -234,10 +318,18 @@ export class AccountFixture {
   }
 
   /** The latest mail of a template, with what it carries. */
-  async mailed(template: keyof EmailMessages): Promise<{ to: string; token: string; code: string } | undefined> {
+  async mailed(
+    template: keyof EmailMessages,
+  ): Promise<{ to: string; token: string; code: string } | undefined> {
     await this.settle();
     const message = this.mail.messages.filter((each) => each.template === template).at(-1);
-    return message && { to: message.to, token: /#token=([\w-]+)/.exec(message.text)?.[1] ?? '', code: /\b(\d{6})\b/.exec(message.text)?.[1] ?? '' };
+    return (
+      message && {
+        to: message.to,
+        token: /#token=([\w-]+)/.exec(message.text)?.[1] ?? '',
+        code: /\b(\d{6})\b/.exec(message.text)?.[1] ?? '',
+      }
+    );
   }
 
   /** How many mails of a template went out. */
@@ -250,7 +342,9 @@ export class AccountFixture {
   async texted(template: keyof SmsMessages): Promise<{ to: string; code: string; text: string } | undefined> {
     await this.settle();
     const message = this.sms.messages.filter((each) => each.purpose === template).at(-1);
-    return message && { to: message.to, code: /\b(\d{6})\b/.exec(message.text)?.[1] ?? '', text: message.text };
+    return (
+      message && { to: message.to, code: /\b(\d{6})\b/.exec(message.text)?.[1] ?? '', text: message.text }
+    );
   }
 
   emitted<E extends AuthEvent>(event: abstract new (...args: never[]) => E): E[] {

@@ -17,7 +17,7 @@ export function freshEmail(prefix = 'user'): string {
 /** A valid number that nobody has yet. */
 export function freshPhone(): string {
   const digits = String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0');
-  return `+4479${String(10 + (randomBytes(1)[0] ?? 0) % 80)}${digits.slice(0, 6)}`;
+  return `+4479${String(10 + ((randomBytes(1)[0] ?? 0) % 80))}${digits.slice(0, 6)}`;
 }
 
 export interface Account {
@@ -41,8 +41,16 @@ export interface Tokens {
   readonly sessionId: string;
 }
 
-export async function logIn(app: TestApp, account: Pick<Account, 'email' | 'password'>, fields: object = {}): Promise<Tokens> {
-  const answer = await app.api.post('/login', { email: account.email, password: account.password, ...fields });
+export async function logIn(
+  app: TestApp,
+  account: Pick<Account, 'email' | 'password'>,
+  fields: object = {},
+): Promise<Tokens> {
+  const answer = await app.api.post('/login', {
+    email: account.email,
+    password: account.password,
+    ...fields,
+  });
   expect([answer.status, answer.body.code]).toEqual([200, undefined]);
   return tokensOf(answer);
 }
@@ -51,7 +59,10 @@ export function tokensOf({ body }: Answer): Tokens {
   return { access: body.access_token, refresh: body.refresh_token, sessionId: body.session_id };
 }
 
-export async function signUpAndLogIn(app: TestApp, fields: Readonly<Record<string, unknown>> = {}): Promise<Account & Tokens> {
+export async function signUpAndLogIn(
+  app: TestApp,
+  fields: Readonly<Record<string, unknown>> = {},
+): Promise<Account & Tokens> {
   const account = await signUp(app, fields);
   return { ...account, ...(await logIn(app, account)) };
 }

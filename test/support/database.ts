@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { createEmbeddedDatabase, type EmbeddedDatabase } from '../../src/shared/persistence/embedded-database.js';
+import {
+  createEmbeddedDatabase,
+  type EmbeddedDatabase,
+} from '../../src/shared/persistence/embedded-database.js';
 import { clonePrefix, databaseUrl, onServer, TEMPLATE_VARIABLE } from '../global-setup.js';
 import { ensureTemplateDatabase, templateDataDirectory, urlOf } from './template.js';
 
@@ -35,12 +38,16 @@ async function createServerDatabase(source: string): Promise<TestDatabase> {
   return {
     url: urlOf(name),
     embedded: null,
-    drop: async () => void (await onServer((client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`))),
+    drop: async () =>
+      void (await onServer((client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`))),
   };
 }
 
 function templateOfRun(): string {
   const name = process.env[TEMPLATE_VARIABLE];
-  if (name === undefined) throw new Error('Run the tests through jest.config.js: test/global-setup.ts names the template database.');
+  if (name === undefined)
+    throw new Error(
+      'Run the tests through jest.config.js: test/global-setup.ts names the template database.',
+    );
   return name;
 }

@@ -10,7 +10,9 @@ export const PAIRWISE: readonly Cell[] = [
 ];
 
 export const FULL: readonly Cell[] = (['session', 'stateless'] as const).flatMap((mode) =>
-  (['express', 'fastify'] as const).flatMap((adapter) => (['standalone', 'mounted'] as const).map((mount) => ({ mode, adapter, mount }))),
+  (['express', 'fastify'] as const).flatMap((adapter) =>
+    (['standalone', 'mounted'] as const).map((mount) => ({ mode, adapter, mount })),
+  ),
 );
 
 export const MATRIX: readonly Cell[] = process.env['TEST_MATRIX'] === 'full' ? FULL : PAIRWISE;

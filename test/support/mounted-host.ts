@@ -44,14 +44,17 @@ class HostFilter implements ExceptionFilter<unknown> {
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const status = statusOf(exception);
-    const body: HostError = { host_error: status < 500 && exception instanceof Error ? exception.message : 'fault' };
+    const body: HostError = {
+      host_error: status < 500 && exception instanceof Error ? exception.message : 'fault',
+    };
     this.adapterHost.httpAdapter.reply(host.switchToHttp().getResponse(), body, status);
   }
 }
 
 function statusOf(exception: unknown): number {
   if (exception instanceof HttpException) return exception.getStatus();
-  const status: unknown = typeof exception === 'object' && exception !== null ? Reflect.get(exception, 'statusCode') : undefined;
+  const status: unknown =
+    typeof exception === 'object' && exception !== null ? Reflect.get(exception, 'statusCode') : undefined;
   return typeof status === 'number' ? status : 500;
 }
 
@@ -83,7 +86,13 @@ class HostModule {
       providers: [
         { provide: APP_GUARD, useClass: HostGuard },
         { provide: APP_FILTER, useClass: HostFilter },
-        { provide: APP_PIPE, useValue: new ValidationPipe({ transform: true, transformOptions: { enableImplicitConversion: true } }) },
+        {
+          provide: APP_PIPE,
+          useValue: new ValidationPipe({
+            transform: true,
+            transformOptions: { enableImplicitConversion: true },
+          }),
+        },
       ],
       imports: [
         ...(database ? [database] : []),

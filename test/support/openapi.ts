@@ -40,8 +40,14 @@ export function isProtected({ security }: Operation): boolean {
 }
 
 /** The operation that a request meant. */
-export function operationOf(operations: readonly Operation[], method: string, path: string): Operation | undefined {
-  const candidates = operations.filter((operation) => operation.method === method && matches(operation.path, path));
+export function operationOf(
+  operations: readonly Operation[],
+  method: string,
+  path: string,
+): Operation | undefined {
+  const candidates = operations.filter(
+    (operation) => operation.method === method && matches(operation.path, path),
+  );
   // `/sessions/current` would be meant before `/sessions/{id}`.
   return candidates.sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')))[0];
 }
@@ -55,7 +61,11 @@ function matches(template: string, path: string): boolean {
 }
 
 /** `POST /auth/login 418` for each answer whose status the document does not know; once each. */
-export function undocumentedAnswers(document: OpenAPIObject, exchanges: readonly Exchange[], everywhere = EVERYWHERE): string[] {
+export function undocumentedAnswers(
+  document: OpenAPIObject,
+  exchanges: readonly Exchange[],
+  everywhere = EVERYWHERE,
+): string[] {
   const operations = operationsOf(document);
   const found = exchanges.flatMap(({ method, path, answer: { status } }) => {
     const operation = operationOf(operations, method, path);

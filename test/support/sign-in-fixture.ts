@@ -49,7 +49,11 @@ import { SigningKeys } from '../../src/modules/core/keys/signing-keys.js';
 
 export const PASSWORD = 'a gatehouse of 7 towers';
 
-export const CLIENT: ClientInfo = { ipAddress: '203.0.113.7', userAgent: 'jest', requestId: '00000000-0000-4000-8000-000000000001' };
+export const CLIENT: ClientInfo = {
+  ipAddress: '203.0.113.7',
+  userAgent: 'jest',
+  requestId: '00000000-0000-4000-8000-000000000001',
+};
 
 /** The cheapest hasher there is, that says how often it computed. */
 export class CountingHasher extends DefaultPasswordHasher {
@@ -95,7 +99,10 @@ export class RandomTokenMinter extends TokenMinter {
 export function coreOptions(options: Partial<CoreOptions> = {}): ResolvedCoreOptions {
   const signingKeys = new SigningKeys([signingKeyOf(generateSigningKey('ES256'))]);
   const secrets = KeyRing.parse(`k1:${randomBytes(32).toString('base64')}`);
-  return resolveCoreOptions({ appUrl: 'https://auth.example.com', secrets, signingKeys, ...options }, { basePath: '/auth' });
+  return resolveCoreOptions(
+    { appUrl: 'https://auth.example.com', secrets, signingKeys, ...options },
+    { basePath: '/auth' },
+  );
 }
 
 export interface FixtureSettings {
@@ -107,7 +114,12 @@ export interface FixtureSettings {
 
 /** Login, refresh and sessions on in-memory repositories, with a clock that stands still. */
 export async function signInFixture(settings: FixtureSettings = {}) {
-  const { options = {}, providers = [], minter = RandomTokenMinter, hasher = new CountingHasher() } = settings;
+  const {
+    options = {},
+    providers = [],
+    minter = RandomTokenMinter,
+    hasher = new CountingHasher(),
+  } = settings;
   const clock = new FakeClock();
   const storage = inMemoryStorage();
   const module = await Test.createTestingModule({

@@ -20,7 +20,9 @@ export function urlOf(database: string): string {
 
 /** Runs every migration. */
 export async function migrate(connection: Pick<DatabaseOptions, 'url' | 'embedded'>): Promise<void> {
-  const dataSource = await new DataSource(createDataSourceOptions({ ...connection, entities: [], poolMax: 1 })).initialize();
+  const dataSource = await new DataSource(
+    createDataSourceOptions({ ...connection, entities: [], poolMax: 1 }),
+  ).initialize();
   try {
     await new MigrationRunner(dataSource, castellanMigrations()).up();
   } finally {
@@ -67,6 +69,8 @@ function fingerprint(): string {
   for (const entry of readdirSync('src/migrations', { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) hash.update(entry.name).update(readFileSync(join(entry.parentPath, entry.name)));
   }
-  hash.update(readFileSync('src/shared/persistence/migration-runner.ts')).update(readFileSync('node_modules/@electric-sql/pglite/package.json'));
+  hash
+    .update(readFileSync('src/shared/persistence/migration-runner.ts'))
+    .update(readFileSync('node_modules/@electric-sql/pglite/package.json'));
   return hash.digest('hex').slice(0, 16);
 }

@@ -100,7 +100,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const parts = {
     env,
     previews,
-    storage: typeormStorage({ migrations: castellanMigrations(), preparedStatements: env.DATABASE_PREPARED_STATEMENTS }),
+    storage: typeormStorage({
+      migrations: castellanMigrations(),
+      preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
+    }),
     database: dataSourceModule(env, database),
   };
   if (!LOUD) Logger.overrideLogger(false);
@@ -111,11 +114,23 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const address: unknown = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? String(Reflect.get(address, 'port')) : '';
   const basePath = mounted ? MOUNT_PATH : '/auth';
-  return new TestApp(app, `http://127.0.0.1:${port}`, basePath, env, mailbox, database, options.database === undefined);
+  return new TestApp(
+    app,
+    `http://127.0.0.1:${port}`,
+    basePath,
+    env,
+    mailbox,
+    database,
+    options.database === undefined,
+  );
 }
 
 /** Variables of a test, as text. */
-export function testVariables({ mode = 'session', adapter = 'express', env = {} }: TestAppOptions = {}): Partial<Record<keyof Env, string>> {
+export function testVariables({
+  mode = 'session',
+  adapter = 'express',
+  env = {},
+}: TestAppOptions = {}): Partial<Record<keyof Env, string>> {
   return {
     NODE_ENV: 'test',
     APP_URL,
@@ -127,6 +142,8 @@ export function testVariables({ mode = 'session', adapter = 'express', env = {} 
     DATABASE_POOL_MAX: '10',
     DATA_DIR: join(tmpdir(), `castellan-test-${process.pid}`),
     LOG_LEVEL: 'fatal',
+    // Jest cannot load what @fastify/static requires (an ES module, by `require`); `startup.e2e-spec.ts` looks at the docs in a process of its own.
+    DOCS: adapter === 'fastify' ? 'off' : 'on',
     ...env,
   };
 }

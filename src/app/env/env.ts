@@ -1,14 +1,31 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { decimal, duration, flag, integer, list, oneOf, optionalFlag, text, url, type Variable } from './variable.js';
+import {
+  decimal,
+  duration,
+  flag,
+  integer,
+  list,
+  oneOf,
+  optionalFlag,
+  text,
+  url,
+  type Variable,
+} from './variable.js';
 
 /** Every variable of the standalone app. `docs/configuration.md` is written from this table. */
 export const VARIABLES = {
   NODE_ENV: oneOf(['development', 'test', 'production'], {
     default: 'development',
-    description: 'In `production` nothing is generated: secrets and keys have to be given, and there are no previews.',
+    description:
+      'In `production` nothing is generated: secrets and keys have to be given, and there are no previews.',
   }),
-  PORT: integer({ default: 3000, min: 0, max: 65535, description: 'Where the server listens; 0 takes a free port.' }),
+  PORT: integer({
+    default: 3000,
+    min: 0,
+    max: 65535,
+    description: 'Where the server listens; 0 takes a free port.',
+  }),
   HOST: text({ default: '0.0.0.0', description: 'Address the server listens on.' }),
   APP_URL: url({
     default: null,
@@ -24,19 +41,49 @@ export const VARIABLES = {
     description: 'PostgreSQL server.',
   }),
   DATA_DIR: text({ default: './.castellan', description: 'Embedded database, generated secrets and keys.' }),
-  STORE_BACKEND: oneOf(['sql', 'memory'], { default: 'sql', description: '`memory` keeps everything in memory: gone at the end.' }),
+  STORE_BACKEND: oneOf(['sql', 'memory'], {
+    default: 'sql',
+    description: '`memory` keeps everything in memory: gone at the end.',
+  }),
   DATABASE_POOL_MAX: integer({ default: 10, min: 1, max: 1000, description: 'Connections at most.' }),
-  DATABASE_STATEMENT_TIMEOUT_MS: integer({ default: 5000, min: 1, max: 600_000, description: 'A statement may take so long.' }),
-  DATABASE_ACQUIRE_TIMEOUT_MS: integer({ default: 5000, min: 1, max: 600_000, description: 'A request waits so long for a connection, then 503.' }),
-  DATABASE_IDLE_TIMEOUT_MS: integer({ default: 30_000, min: 0, max: 3_600_000, description: 'An idle connection is closed after; 0 never.' }),
-  DATABASE_MAX_RETRIES: integer({ default: 2, min: 0, max: 10, description: 'Repeats of a transaction that may safely be repeated.' }),
-  DATABASE_PREPARED_STATEMENTS: flag({ default: true, description: '`off` behind pgbouncer in transaction mode.' }),
+  DATABASE_STATEMENT_TIMEOUT_MS: integer({
+    default: 5000,
+    min: 1,
+    max: 600_000,
+    description: 'A statement may take so long.',
+  }),
+  DATABASE_ACQUIRE_TIMEOUT_MS: integer({
+    default: 5000,
+    min: 1,
+    max: 600_000,
+    description: 'A request waits so long for a connection, then 503.',
+  }),
+  DATABASE_IDLE_TIMEOUT_MS: integer({
+    default: 30_000,
+    min: 0,
+    max: 3_600_000,
+    description: 'An idle connection is closed after; 0 never.',
+  }),
+  DATABASE_MAX_RETRIES: integer({
+    default: 2,
+    min: 0,
+    max: 10,
+    description: 'Repeats of a transaction that may safely be repeated.',
+  }),
+  DATABASE_PREPARED_STATEMENTS: flag({
+    default: true,
+    description: '`off` behind pgbouncer in transaction mode.',
+  }),
   DATABASE_MIGRATE: flag({ default: true, description: 'Whether the start runs pending migrations.' }),
-  AUTH_MODE: oneOf(['session', 'stateless'], { default: 'session', description: 'What an access token is: opaque and looked up, or a JWT.' }),
+  AUTH_MODE: oneOf(['session', 'stateless'], {
+    default: 'session',
+    description: 'What an access token is: opaque and looked up, or a JWT.',
+  }),
   AUTH_SECRETS: text({
     default: null,
     defaultText: 'made and kept in `DATA_DIR`; required in production',
-    description: 'Ordered comma list `id:base64`, at least 32 bytes each: the first encrypts and signs, all decrypt and verify.',
+    description:
+      'Ordered comma list `id:base64`, at least 32 bytes each: the first encrypts and signs, all decrypt and verify.',
   }),
   AUTH_SIGNING_KEYS: text({
     default: null,
@@ -44,38 +91,104 @@ export const VARIABLES = {
     description: 'Ordered private keys for JWTs, PEM or JWK: the first signs, all are published in the JWKS.',
   }),
   AUTH_SIGNING_KEYS_FILE: text({ default: null, description: 'The same from a file.' }),
-  JWT_PUBLIC_KEYS: text({ default: null, description: 'Public keys that only verify, PEM or JWK; published in the JWKS.' }),
+  JWT_PUBLIC_KEYS: text({
+    default: null,
+    description: 'Public keys that only verify, PEM or JWK; published in the JWKS.',
+  }),
   JWT_ISSUED_AUDIENCES: list({ description: '`aud` of issued tokens; none: `APP_URL`.' }),
   JWT_EXPECTED_AUDIENCES: list({ description: 'A token needs one of these; none: the issued ones.' }),
-  EMAIL_VERIFICATION: oneOf(['optional', 'required'], { default: 'optional', description: '`required`: no account until the address is proven.' }),
-  PHONE_VERIFICATION: oneOf(['optional', 'required'], { default: 'optional', description: 'The same for phone numbers.' }),
-  REGISTRATION: oneOf(['open', 'invite_only', 'closed'], { default: 'open', description: 'Who may sign up.' }),
+  EMAIL_VERIFICATION: oneOf(['optional', 'required'], {
+    default: 'optional',
+    description: '`required`: no account until the address is proven.',
+  }),
+  PHONE_VERIFICATION: oneOf(['optional', 'required'], {
+    default: 'optional',
+    description: 'The same for phone numbers.',
+  }),
+  REGISTRATION: oneOf(['open', 'invite_only', 'closed'], {
+    default: 'open',
+    description: 'Who may sign up.',
+  }),
   ACCESS_TOKEN_TTL: duration({ default: '15m', description: 'Life of an access token.' }),
   REFRESH_TOKEN_TTL: duration({ default: '7d', description: 'Life of a refresh token.' }),
   SESSION_TTL: duration({ default: '30d', description: 'Absolute: refreshing never passes it.' }),
-  REFRESH_GRACE: duration({ default: '10s', description: 'A rotated refresh token answers with the same successor for so long.' }),
+  REFRESH_GRACE: duration({
+    default: '10s',
+    description: 'A rotated refresh token answers with the same successor for so long.',
+  }),
   SESSION_IDLE_TTL: duration({ default: null, description: 'Ends a session that was not used for so long.' }),
-  SESSION_MAX_PER_USER: integer({ default: null, min: 1, max: 10_000, defaultText: 'unlimited', description: 'Past it the oldest session is evicted.' }),
-  TOKEN_TRANSPORT: oneOf(['bearer', 'cookie', 'both'], { default: 'bearer', description: '`cookie`: `__Host-` cookies and nothing in the body.' }),
-  LOCKOUT_MAX_ATTEMPTS: integer({ default: 5, min: 1, max: 100, description: 'Failures in a row that lock password login.' }),
+  SESSION_MAX_PER_USER: integer({
+    default: null,
+    min: 1,
+    max: 10_000,
+    defaultText: 'unlimited',
+    description: 'Past it the oldest session is evicted.',
+  }),
+  TOKEN_TRANSPORT: oneOf(['bearer', 'cookie', 'both'], {
+    default: 'bearer',
+    description: '`cookie`: `__Host-` cookies and nothing in the body.',
+  }),
+  LOCKOUT_MAX_ATTEMPTS: integer({
+    default: 5,
+    min: 1,
+    max: 100,
+    description: 'Failures in a row that lock password login.',
+  }),
   LOCKOUT_DURATION: duration({ default: '15m', description: 'For how long.' }),
-  RATE_LIMIT_MULTIPLIER: decimal({ default: 1, min: 0, max: 100_000, description: 'Scales rate limits and cool-downs; 0 turns them off, never lockout or code budgets.' }),
-  PASSWORD_HASHER: oneOf(['bcrypt', 'argon2id'], { default: 'bcrypt', description: 'For new hashes; all known formats verify.' }),
+  RATE_LIMIT_MULTIPLIER: decimal({
+    default: 1,
+    min: 0,
+    max: 100_000,
+    description: 'Scales rate limits and cool-downs; 0 turns them off, never lockout or code budgets.',
+  }),
+  PASSWORD_HASHER: oneOf(['bcrypt', 'argon2id'], {
+    default: 'bcrypt',
+    description: 'For new hashes; all known formats verify.',
+  }),
   BCRYPT_COST: integer({ default: 10, min: 10, max: 15, description: 'Cost of new bcrypt hashes.' }),
   PASSWORD_MIN_LENGTH: integer({ default: 8, min: 8, max: 64, description: 'Characters; the most is 128.' }),
-  PASSWORD_BREACH_CHECK: flag({ default: false, description: 'Asks the HIBP range API by k-anonymity; fails open with a warning.' }),
-  SMTP_URL: url({ default: null, protocols: ['smtp', 'smtps'], defaultText: 'none: outside production mail goes to the log and the preview page', description: 'Mail server.' }),
+  PASSWORD_BREACH_CHECK: flag({
+    default: false,
+    description: 'Asks the HIBP range API by k-anonymity; fails open with a warning.',
+  }),
+  SMTP_URL: url({
+    default: null,
+    protocols: ['smtp', 'smtps'],
+    defaultText: 'none: outside production mail goes to the log and the preview page',
+    description: 'Mail server.',
+  }),
   MAIL_FROM: text({ default: 'Castellan <no-reply@localhost>', description: 'Sender of mail.' }),
-  SMS_WEBHOOK_URL: url({ default: null, protocols: ['http', 'https'], defaultText: 'none: outside production as mail', description: 'Gets a signed POST `{to, text, purpose}` for each message.' }),
+  SMS_WEBHOOK_URL: url({
+    default: null,
+    protocols: ['http', 'https'],
+    defaultText: 'none: outside production as mail',
+    description: 'Gets a signed POST `{to, text, purpose}` for each message.',
+  }),
   SERVICE_NAME: text({ default: 'Castellan', description: 'Name of the service, in mail.' }),
   REDIRECT_ALLOWLIST: list({ description: 'Redirect targets: origin and path prefix.' }),
-  CORS_ORIGINS: list({ description: 'Origins of browsers that may call with credentials.', check: assertOrigin }),
+  CORS_ORIGINS: list({
+    description: 'Origins of browsers that may call with credentials.',
+    check: assertOrigin,
+  }),
   TRUSTED_PROXIES: list({ description: 'Addresses or CIDR ranges whose `X-Forwarded-For` counts.' }),
-  BOOTSTRAP_ADMIN_EMAIL: text({ default: null, description: 'Makes the first super admin if there is none, once.' }),
+  BOOTSTRAP_ADMIN_EMAIL: text({
+    default: null,
+    description: 'Makes the first super admin if there is none, once.',
+  }),
   BOOTSTRAP_ADMIN_PASSWORD: text({ default: null, description: 'Its password.' }),
-  DOCS: optionalFlag({ defaultText: 'on; off in production', description: 'Swagger UI at `/docs` and the document at `/openapi.json`.' }),
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], { default: 'info', description: 'Least level that is logged.' }),
-  LOG_FORMAT: oneOf(['json', 'pretty', 'auto'], { default: 'auto', defaultText: 'json in production, else pretty', description: 'Form of the log, which goes to stdout.' }),
+  DOCS: optionalFlag({
+    defaultText: 'on; off in production',
+    description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',
+  }),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
+    default: 'info',
+    description: 'Least level that is logged.',
+  }),
+  LOG_FORMAT: oneOf(['json', 'pretty', 'auto'], {
+    default: 'auto',
+    defaultText: 'json in production, else pretty',
+    description: 'Form of the log, which goes to stdout.',
+  }),
 } satisfies Readonly<Record<string, Variable<unknown>>>;
 
 export type Env = { readonly [Name in keyof typeof VARIABLES]: (typeof VARIABLES)[Name]['fallback'] };
@@ -111,9 +224,16 @@ function contradictions(env: Env): string[] {
   const production = env.NODE_ENV === 'production';
   return [
     production && !env.AUTH_SECRETS && 'AUTH_SECRETS is required in production',
-    production && !env.AUTH_SIGNING_KEYS && !env.AUTH_SIGNING_KEYS_FILE && 'AUTH_SIGNING_KEYS or AUTH_SIGNING_KEYS_FILE is required in production',
-    production && !env.APP_URL?.startsWith('https://') && 'APP_URL is required in production and has to begin with https://',
-    env.AUTH_SIGNING_KEYS && env.AUTH_SIGNING_KEYS_FILE && 'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
+    production &&
+      !env.AUTH_SIGNING_KEYS &&
+      !env.AUTH_SIGNING_KEYS_FILE &&
+      'AUTH_SIGNING_KEYS or AUTH_SIGNING_KEYS_FILE is required in production',
+    production &&
+      !env.APP_URL?.startsWith('https://') &&
+      'APP_URL is required in production and has to begin with https://',
+    env.AUTH_SIGNING_KEYS &&
+      env.AUTH_SIGNING_KEYS_FILE &&
+      'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
     (env.BOOTSTRAP_ADMIN_EMAIL === null) !== (env.BOOTSTRAP_ADMIN_PASSWORD === null) &&
       'BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD belong together',
   ].filter((problem): problem is string => typeof problem === 'string');
@@ -123,10 +243,14 @@ function readDotEnv(): Record<string, string | undefined> {
   if (!existsSync('.env')) return {};
   const values = parseEnv(readFileSync('.env', 'utf8'));
   const unknown = Object.keys(values).filter((name) => !(name in VARIABLES));
-  if (unknown.length > 0) throw new EnvError(unknown.map((name) => `  - ${name} in .env is not a variable of Castellan.`).join('\n'));
+  if (unknown.length > 0)
+    throw new EnvError(
+      unknown.map((name) => `  - ${name} in .env is not a variable of Castellan.`).join('\n'),
+    );
   return values;
 }
 
 function assertOrigin(item: string): void {
-  if (!URL.canParse(item) || new URL(item).origin !== item) throw new Error('must be a comma list of origins such as https://app.example.com');
+  if (!URL.canParse(item) || new URL(item).origin !== item)
+    throw new Error('must be a comma list of origins such as https://app.example.com');
 }

@@ -31,10 +31,13 @@ export function text<T extends string | null>(spec: Spec<T>): Variable<string | 
   return variable<string | T>('text', spec, (value) => value);
 }
 
-export function integer<T extends number | null>(spec: Spec<T> & { min: number; max: number }): Variable<number | T> {
+export function integer<T extends number | null>(
+  spec: Spec<T> & { min: number; max: number },
+): Variable<number | T> {
   return variable<number | T>(`${spec.min}–${spec.max}`, spec, (value) => {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
-    if (!(number >= spec.min && number <= spec.max)) throw new Error(`must be a whole number from ${spec.min} to ${spec.max}`);
+    if (!(number >= spec.min && number <= spec.max))
+      throw new Error(`must be a whole number from ${spec.min} to ${spec.max}`);
     return number;
   });
 }
@@ -42,7 +45,8 @@ export function integer<T extends number | null>(spec: Spec<T> & { min: number; 
 export function decimal(spec: Spec<number> & { min: number; max: number }): Variable<number> {
   return variable(`${spec.min}–${spec.max}`, spec, (value) => {
     const number = /^\d{1,6}(\.\d{1,6})?$/.test(value) ? Number(value) : NaN;
-    if (!(number >= spec.min && number <= spec.max)) throw new Error(`must be a number from ${spec.min} to ${spec.max}`);
+    if (!(number >= spec.min && number <= spec.max))
+      throw new Error(`must be a number from ${spec.min} to ${spec.max}`);
     return number;
   });
 }
@@ -54,13 +58,17 @@ export function duration<T extends string | null>(
   type Value = T extends null ? number | null : number;
   const fallback = (spec.default === null ? null : parseDuration(spec.default)) as Value;
   return {
-    ...variable<Value>('duration', { ...spec, default: fallback, defaultText: spec.default ?? 'none' }, (value) => {
-      try {
-        return parseDuration(value) as Value;
-      } catch {
-        throw new Error('must be a duration such as 10s, 15m, 12h or 7d');
-      }
-    }),
+    ...variable<Value>(
+      'duration',
+      { ...spec, default: fallback, defaultText: spec.default ?? 'none' },
+      (value) => {
+        try {
+          return parseDuration(value) as Value;
+        } catch {
+          throw new Error('must be a duration such as 10s, 15m, 12h or 7d');
+        }
+      },
+    ),
   };
 }
 
@@ -76,10 +84,14 @@ export function oneOf<const T extends string>(
 }
 
 export function flag(spec: Spec<boolean>): Variable<boolean> {
-  return variable('on \\| off', { ...spec, defaultText: spec.defaultText ?? (spec.default ? 'on' : 'off') }, (value) => {
-    if (value !== 'on' && value !== 'off') throw new Error('must be on or off');
-    return value === 'on';
-  });
+  return variable(
+    'on \\| off',
+    { ...spec, defaultText: spec.defaultText ?? (spec.default ? 'on' : 'off') },
+    (value) => {
+      if (value !== 'on' && value !== 'off') throw new Error('must be on or off');
+      return value === 'on';
+    },
+  );
 }
 
 /** As `flag`, but `null` where it is not given. */
@@ -88,7 +100,10 @@ export function optionalFlag(spec: { description: string; defaultText: string })
   return { ...inner, fallback: null };
 }
 
-export function list(spec: { description: string; check?: (item: string) => void }): Variable<readonly string[]> {
+export function list(spec: {
+  description: string;
+  check?: (item: string) => void;
+}): Variable<readonly string[]> {
   return variable<readonly string[]>('comma list', { ...spec, default: [], defaultText: 'none' }, (value) => {
     const items = value.split(',').map((item) => item.trim());
     if (items.some((item) => item === '')) throw new Error('must be a comma list without empty items');
@@ -97,10 +112,14 @@ export function list(spec: { description: string; check?: (item: string) => void
   });
 }
 
-export function url<T extends string | null>(spec: Spec<T> & { protocols: readonly string[] }): Variable<string | T> {
+export function url<T extends string | null>(
+  spec: Spec<T> & { protocols: readonly string[] },
+): Variable<string | T> {
   return variable<string | T>(`${spec.protocols.join(' or ')} URL`, spec, (value) => {
     if (!URL.canParse(value) || !spec.protocols.includes(new URL(value).protocol.slice(0, -1))) {
-      throw new Error(`must be a URL that begins with ${spec.protocols.map((name) => `${name}://`).join(' or ')}`);
+      throw new Error(
+        `must be a URL that begins with ${spec.protocols.map((name) => `${name}://`).join(' or ')}`,
+      );
     }
     return value;
   });

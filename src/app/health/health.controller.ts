@@ -19,7 +19,11 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ operationId: 'health_getReadiness', summary: 'The database answers, and the process is not stopping', security: [] })
+  @ApiOperation({
+    operationId: 'health_getReadiness',
+    summary: 'The database answers, and the process is not stopping',
+    security: [],
+  })
   @ApiResponse({ status: 200, type: ReadinessResponse })
   @ApiResponse({ status: 503, type: ReadinessResponse })
   async ready(@Res({ passthrough: true }) response: HttpResponse): Promise<ReadinessResponse> {

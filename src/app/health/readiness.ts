@@ -19,7 +19,10 @@ export class Readiness implements BeforeApplicationShutdown {
   async check(): Promise<ReadinessResponse> {
     const started = performance.now();
     const up = await this.answersInTime();
-    const database = { status: up ? ('up' as const) : ('down' as const), latency_ms: Math.round((performance.now() - started) * 10) / 10 };
+    const database = {
+      status: up ? ('up' as const) : ('down' as const),
+      latency_ms: Math.round((performance.now() - started) * 10) / 10,
+    };
     if (this.stopping) return { status: 'stopping', database };
     return { status: up ? 'ok' : 'unavailable', database };
   }

@@ -1,7 +1,10 @@
 import type { InMemoryMailSender, InMemorySmsSender } from '../../modules/core/index.js';
 
 /** Renders what has been sent, newest first. Messages stand in sandboxed frames: nothing of theirs runs here. */
-export function renderPreview(mail: InMemoryMailSender['messages'], sms: InMemorySmsSender['messages']): string {
+export function renderPreview(
+  mail: InMemoryMailSender['messages'],
+  sms: InMemorySmsSender['messages'],
+): string {
   const letters = [...mail].reverse().map(
     (message) => `<article>
 <h2>${escapeHtml(message.subject)}</h2>
@@ -33,7 +36,13 @@ ${[...letters, ...texts].join('\n') || '<p>Nothing has been sent yet.</p>'}
 `;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);

@@ -6,11 +6,21 @@ export class CoreFoundation1764000000000 implements MigrationInterface {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(TOUCH_UPDATED_AT);
-    for (const statement of [...USERS, ...SESSIONS, ...SECRETS, ...REGISTRATIONS, ...OUTBOX]) await queryRunner.query(statement);
+    for (const statement of [...USERS, ...SESSIONS, ...SECRETS, ...REGISTRATIONS, ...OUTBOX])
+      await queryRunner.query(statement);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const table of ['outbox', 'pending_registrations', 'login_attempts', 'attempt_budgets', 'tokens', 'sessions', 'session_families', 'users']) {
+    for (const table of [
+      'outbox',
+      'pending_registrations',
+      'login_attempts',
+      'attempt_budgets',
+      'tokens',
+      'sessions',
+      'session_families',
+      'users',
+    ]) {
       await queryRunner.query(`DROP TABLE castellan.${table}`);
     }
     await queryRunner.query('DROP FUNCTION castellan.touch_updated_at()');

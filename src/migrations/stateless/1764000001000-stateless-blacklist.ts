@@ -17,7 +17,9 @@ export class StatelessBlacklist1764000001000 implements MigrationInterface {
       recorded_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
       CONSTRAINT blacklist_kind_check CHECK ((kind = 'session' AND min_token_version IS NULL) OR (kind = 'user' AND min_token_version IS NOT NULL))
     )`);
-    await queryRunner.query('CREATE UNIQUE INDEX blacklist_subject ON castellan.blacklist (realm_id, kind, subject)');
+    await queryRunner.query(
+      'CREATE UNIQUE INDEX blacklist_subject ON castellan.blacklist (realm_id, kind, subject)',
+    );
     await queryRunner.query('CREATE INDEX blacklist_recorded_at ON castellan.blacklist (recorded_at)');
     await queryRunner.query('CREATE INDEX blacklist_expires_at ON castellan.blacklist (expires_at)');
   }

@@ -1,4 +1,7 @@
 import type { MigrationGroup } from '../../shared/persistence/storage.js';
 import { StatelessBlacklist1764000001000 } from './1764000001000-stateless-blacklist.js';
 
-export const STATELESS_MIGRATIONS: MigrationGroup = { module: 'stateless', migrations: [StatelessBlacklist1764000001000] };
+export const STATELESS_MIGRATIONS: MigrationGroup = {
+  module: 'stateless',
+  migrations: [StatelessBlacklist1764000001000],
+};

@@ -27,10 +27,16 @@ export const CoreErrors = defineErrors('core', {
   too_many_attempts: { status: 429, title: 'Too many attempts. Try again later.' },
   current_password_required: { status: 400, title: 'The current password is required.' },
   password_not_set: { status: 400, title: 'This account has no password.' },
-  unsupported_password_hash: { status: 400, title: 'This password hash is not supported, or its cost is out of bounds.' },
+  unsupported_password_hash: {
+    status: 400,
+    title: 'This password hash is not supported, or its cost is out of bounds.',
+  },
   sender_unavailable: { status: 503, title: 'This message cannot be sent here: no sender is configured.' },
   invalid_refresh_token: { status: 401, title: 'The refresh token is not valid.' },
-  refresh_token_reused: { status: 401, title: 'The refresh token has been used before. The session has ended.' },
+  refresh_token_reused: {
+    status: 401,
+    title: 'The refresh token has been used before. The session has ended.',
+  },
   session_not_found: { status: 404, title: 'There is no such session.' },
   user_not_found: { status: 404, title: 'There is no such user.' },
   challenge_invalid: { status: 401, title: 'The challenge is wrong, has expired, or has been completed.' },

@@ -1,7 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { CoreStructure } from './core.module-definition.js';
-import { type ASYNC_OPTIONS_TYPE, ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, type OPTIONS_TYPE } from './core.module-definition.js';
+import {
+  type ASYNC_OPTIONS_TYPE,
+  ConfigurableModuleClass,
+  MODULE_OPTIONS_TOKEN,
+  type OPTIONS_TYPE,
+} from './core.module-definition.js';
 import { type CoreOptions, ResolvedCoreOptions } from './core.options.js';
 import { CORE_PROVIDERS } from './core.providers.js';
 import { CORE_REPOSITORIES } from './core.repositories.js';
@@ -13,7 +18,10 @@ import { OptionsError, resolveCoreOptions } from './resolve-options.js';
 import { AvailabilityController } from './user/availability.controller.js';
 import { ProfileController } from './user/profile.controller.js';
 import { EmailChangeController, PhoneChangeController } from './verification/address-change.controller.js';
-import { EmailVerificationController, PhoneVerificationController } from './verification/verification.controller.js';
+import {
+  EmailVerificationController,
+  PhoneVerificationController,
+} from './verification/verification.controller.js';
 
 const CONTROLLERS = [
   RegistrationController,
@@ -41,8 +49,12 @@ export class CoreModule extends ConfigurableModuleClass {
   }
 }
 
-function assemble(definition: DynamicModule, { storage, basePath = '/auth' }: Partial<CoreStructure>): DynamicModule {
-  if (!storage) throw new OptionsError('storage is required: typeormStorage(…), inMemoryStorage() or one of your own.');
+function assemble(
+  definition: DynamicModule,
+  { storage, basePath = '/auth' }: Partial<CoreStructure>,
+): DynamicModule {
+  if (!storage)
+    throw new OptionsError('storage is required: typeormStorage(…), inMemoryStorage() or one of your own.');
   const options = {
     provide: ResolvedCoreOptions,
     inject: [MODULE_OPTIONS_TOKEN],

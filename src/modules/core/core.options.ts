@@ -125,5 +125,6 @@ export abstract class ResolvedCoreOptions {
   abstract readonly smsSender: SmsSender;
   abstract readonly emailTemplates: EmailTemplates;
   abstract readonly smsTemplates: SmsTemplates;
-  abstract readonly extraClaims: ((user: UserRecord) => Promise<Record<string, unknown>> | Record<string, unknown>) | null;
+  abstract readonly extraClaims:
+    ((user: UserRecord) => Promise<Record<string, unknown>> | Record<string, unknown>) | null;
 }

@@ -46,8 +46,20 @@ export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
   { port: UserRepository, typeorm: TypeOrmUserRepository, memory: InMemoryUserRepository },
   { port: SessionRepository, typeorm: TypeOrmSessionRepository, memory: InMemorySessionRepository },
   { port: TokenRepository, typeorm: TypeOrmTokenRepository, memory: InMemoryTokenRepository },
-  { port: AttemptBudgetRepository, typeorm: TypeOrmAttemptBudgetRepository, memory: InMemoryAttemptBudgetRepository },
-  { port: LoginAttemptRepository, typeorm: TypeOrmLoginAttemptRepository, memory: InMemoryLoginAttemptRepository },
-  { port: PendingRegistrationRepository, typeorm: TypeOrmPendingRegistrationRepository, memory: InMemoryPendingRegistrationRepository },
+  {
+    port: AttemptBudgetRepository,
+    typeorm: TypeOrmAttemptBudgetRepository,
+    memory: InMemoryAttemptBudgetRepository,
+  },
+  {
+    port: LoginAttemptRepository,
+    typeorm: TypeOrmLoginAttemptRepository,
+    memory: InMemoryLoginAttemptRepository,
+  },
+  {
+    port: PendingRegistrationRepository,
+    typeorm: TypeOrmPendingRegistrationRepository,
+    memory: InMemoryPendingRegistrationRepository,
+  },
   { port: OutboxRepository, typeorm: TypeOrmOutboxRepository, memory: InMemoryOutboxRepository },
 ];

@@ -24,7 +24,10 @@ const DEFAULT_SESSION: SessionOptions = {
 export class OptionsError extends Error {}
 
 /** Fills in every default, checks what can be checked, and freezes the result. @throws OptionsError */
-export function resolveCoreOptions(options: CoreOptions, structure: { basePath: string }): ResolvedCoreOptions {
+export function resolveCoreOptions(
+  options: CoreOptions,
+  structure: { basePath: string },
+): ResolvedCoreOptions {
   const appUrl = parseAppUrl(options.appUrl);
   const issuedAudiences = options.issuedAudiences?.length ? options.issuedAudiences : [appUrl];
   const resolved: ResolvedCoreOptions = {
@@ -99,17 +102,21 @@ function validate(options: ResolvedCoreOptions): void {
     'lockout.durationMs': lockout.durationMs,
   };
   for (const [name, value] of Object.entries(positive)) {
-    if (!Number.isSafeInteger(value) || value < 1) throw new OptionsError(`${name} must be a whole number above 0.`);
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw new OptionsError(`${name} must be a whole number above 0.`);
   }
   if (!(session.refreshGraceMs >= 0)) throw new OptionsError('session.refreshGraceMs must not be negative.');
   if (session.accessTokenTtlMs > session.refreshTokenTtlMs) {
     throw new OptionsError('session.accessTokenTtlMs must not be longer than session.refreshTokenTtlMs.');
   }
-  if (!(options.rateLimitMultiplier >= 0)) throw new OptionsError('rateLimitMultiplier must not be negative.');
+  if (!(options.rateLimitMultiplier >= 0))
+    throw new OptionsError('rateLimitMultiplier must not be negative.');
   for (const proxy of options.trustedProxies) {
-    if (isIP(proxy.split('/', 1)[0] ?? '') === 0) throw new OptionsError('trustedProxies must hold addresses or CIDR ranges.');
+    if (isIP(proxy.split('/', 1)[0] ?? '') === 0)
+      throw new OptionsError('trustedProxies must hold addresses or CIDR ranges.');
   }
   for (const origin of options.corsOrigins) {
-    if (!URL.canParse(origin) || new URL(origin).origin !== origin) throw new OptionsError('corsOrigins must hold origins.');
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      throw new OptionsError('corsOrigins must hold origins.');
   }
 }

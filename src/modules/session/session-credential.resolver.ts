@@ -42,7 +42,11 @@ export class SessionCredentialResolver extends CredentialResolver {
   }
 
   private isGood(state: SessionState): boolean {
-    return state.session.expiresAt > this.clock.now() && this.liveness.lives(state) && this.accounts.mayAct(state.user);
+    return (
+      state.session.expiresAt > this.clock.now() &&
+      this.liveness.lives(state) &&
+      this.accounts.mayAct(state.user)
+    );
   }
 }
 

@@ -1,4 +1,9 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Clock } from '../../shared/time/clock.js';
 import { BlacklistRepository } from './blacklist/blacklist.repository.js';
 import { Denylist } from './denylist.js';
@@ -56,7 +61,10 @@ export class DenylistFeed implements OnApplicationBootstrap, BeforeApplicationSh
       this.sweep(startedAt);
     } catch (error) {
       // Once an outage, not twice a second.
-      if (!this.failing) this.logger.warn(`Revocations of other nodes cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      if (!this.failing)
+        this.logger.warn(
+          `Revocations of other nodes cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+        );
       this.failing = true;
     }
   }

@@ -41,13 +41,19 @@ export class JwtTokenMinter extends TokenMinter {
 
   override mint(request: MintRequest): MintedPair {
     const accessToken = this.accessSigner.sign(this.accessClaims(request), { typ: ACCESS_TOKEN_TYPE });
-    const refreshToken = this.refreshKeys.signer.sign(this.refreshClaims(request), { typ: REFRESH_TOKEN_TYPE });
+    const refreshToken = this.refreshKeys.signer.sign(this.refreshClaims(request), {
+      typ: REFRESH_TOKEN_TYPE,
+    });
     return { accessToken, accessTokenHash: null, refreshToken };
   }
 
   override acceptsRefreshToken(token: string): boolean {
     try {
-      this.refreshVerifier.verify(token, { typ: REFRESH_TOKEN_TYPE, issuer: this.options.issuer, toleranceSeconds: REFRESH_TOLERANCE });
+      this.refreshVerifier.verify(token, {
+        typ: REFRESH_TOKEN_TYPE,
+        issuer: this.options.issuer,
+        toleranceSeconds: REFRESH_TOLERANCE,
+      });
       return true;
     } catch (error) {
       if (error instanceof AuthError) return false;
@@ -55,7 +61,13 @@ export class JwtTokenMinter extends TokenMinter {
     }
   }
 
-  private accessClaims({ user, family, claims, issuedAt, accessExpiresAt }: MintRequest): Record<string, unknown> {
+  private accessClaims({
+    user,
+    family,
+    claims,
+    issuedAt,
+    accessExpiresAt,
+  }: MintRequest): Record<string, unknown> {
     return {
       ...claims,
       iss: this.options.issuer,
@@ -72,7 +84,13 @@ export class JwtTokenMinter extends TokenMinter {
     };
   }
 
-  private refreshClaims({ user, family, pairId, issuedAt, refreshExpiresAt }: MintRequest): Record<string, unknown> {
+  private refreshClaims({
+    user,
+    family,
+    pairId,
+    issuedAt,
+    refreshExpiresAt,
+  }: MintRequest): Record<string, unknown> {
     return {
       iss: this.options.issuer,
       sub: user.id,

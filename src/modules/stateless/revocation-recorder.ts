@@ -32,8 +32,23 @@ export class RevocationRecorder {
   private entriesOf({ userId, sessionIds, all, occurredAt }: SessionsRevoked): BlacklistEntry[] {
     const expiresAt = new Date(occurredAt.getTime() + this.options.session.accessTokenTtlMs + TOLERANCE_MS);
     if (all) {
-      return [{ id: this.ids.next(), kind: 'user', userId, minTokenVersion: all.tokenVersion, keptSessionId: all.kept, expiresAt }];
+      return [
+        {
+          id: this.ids.next(),
+          kind: 'user',
+          userId,
+          minTokenVersion: all.tokenVersion,
+          keptSessionId: all.kept,
+          expiresAt,
+        },
+      ];
     }
-    return sessionIds.map((sessionId) => ({ id: this.ids.next(), kind: 'session', userId, sessionId, expiresAt }));
+    return sessionIds.map((sessionId) => ({
+      id: this.ids.next(),
+      kind: 'session',
+      userId,
+      sessionId,
+      expiresAt,
+    }));
   }
 }

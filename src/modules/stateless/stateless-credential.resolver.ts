@@ -5,6 +5,7 @@ import {
   type Credential,
   CredentialResolver,
   JwtVerifier,
+  LastUseRecorder,
   parseJwt,
   type Principal,
   type Resolution,
@@ -24,6 +25,7 @@ export class StatelessCredentialResolver extends CredentialResolver {
   constructor(
     private readonly options: ResolvedCoreOptions,
     private readonly denylist: Denylist,
+    private readonly uses: LastUseRecorder,
     clock: Clock,
   ) {
     super();
@@ -36,8 +38,11 @@ export class StatelessCredentialResolver extends CredentialResolver {
     if (!claims) return { outcome: this.isOurs(token) ? 'refused' : 'not_mine' };
     const principal = principalOf(claims);
     const { sid, token_version: tokenVersion } = claims;
-    if (!principal || typeof sid !== 'string' || typeof tokenVersion !== 'number') return { outcome: 'refused' };
-    if (await this.denylist.isRevoked({ sessionId: sid, userId: claims.sub, tokenVersion })) return { outcome: 'refused' };
+    if (!principal || typeof sid !== 'string' || typeof tokenVersion !== 'number')
+      return { outcome: 'refused' };
+    if (await this.denylist.isRevoked({ sessionId: sid, userId: claims.sub, tokenVersion }))
+      return { outcome: 'refused' };
+    this.uses.record(sid);
     return { outcome: 'resolved', principal };
   }
 

@@ -40,6 +40,8 @@ export class StatelessModule {
 }
 
 /** For `CastellanModule.forRoot({ modules: [stateless()] })`. */
-export function stateless(options?: Partial<StatelessOptions>): (structure: Pick<StatelessModuleStructure, 'storage'>) => DynamicModule {
+export function stateless(
+  options?: Partial<StatelessOptions>,
+): (structure: Pick<StatelessModuleStructure, 'storage'>) => DynamicModule {
   return ({ storage }) => StatelessModule.forRoot({ storage, options });
 }

@@ -7,7 +7,11 @@ export abstract class StatelessOptions {
 }
 
 /** @throws RangeError */
-export function resolveStatelessOptions({ pollIntervalMs = 500, staleAfterMs = 1_000 }: Partial<StatelessOptions> = {}): StatelessOptions {
-  if (!(pollIntervalMs > 0) || !(staleAfterMs > 0)) throw new RangeError('pollIntervalMs and staleAfterMs must be above 0.');
+export function resolveStatelessOptions({
+  pollIntervalMs = 500,
+  staleAfterMs = 1_000,
+}: Partial<StatelessOptions> = {}): StatelessOptions {
+  if (!(pollIntervalMs > 0) || !(staleAfterMs > 0))
+    throw new RangeError('pollIntervalMs and staleAfterMs must be above 0.');
   return Object.freeze({ pollIntervalMs, staleAfterMs });
 }

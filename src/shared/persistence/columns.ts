@@ -11,12 +11,20 @@ export function columnList<Row>(columns: Columns<Row>, alias?: string, prefix?: 
 }
 
 /** The record of `prefix` out of a joined row. */
-export function pick<Row>(row: Readonly<Record<string, unknown>>, columns: Columns<Row>, prefix: string): Row {
+export function pick<Row>(
+  row: Readonly<Record<string, unknown>>,
+  columns: Columns<Row>,
+  prefix: string,
+): Row {
   return Object.fromEntries(Object.keys(columns).map((field) => [field, row[`${prefix}.${field}`]])) as Row;
 }
 
 /** `INSERT INTO table (columns) VALUES ($1 …)` of a record, and its values. Arrays and objects of jsonb columns have to be passed as JSON text. */
-export function insertOf<Row extends object>(table: string, columns: Columns<Row>, row: Row): { text: string; values: unknown[] } {
+export function insertOf<Row extends object>(
+  table: string,
+  columns: Columns<Row>,
+  row: Row,
+): { text: string; values: unknown[] } {
   const fields = Object.entries<string>(columns);
   const names = fields.map(([, column]) => column).join(', ');
   const places = fields.map((_, index) => `$${index + 1}`).join(', ');

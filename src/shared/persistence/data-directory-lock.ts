@@ -40,7 +40,9 @@ export function lockDataDirectory(directory: string): () => void {
     // Only the very lock that was judged is removed: a competitor may have taken it over meanwhile.
     if (contentOf(file) === found) rmSync(file, { force: true });
   }
-  throw new DataDirectoryInUseError(`The embedded database in ${directory} is being taken by other processes. Try again.`);
+  throw new DataDirectoryInUseError(
+    `The embedded database in ${directory} is being taken by other processes. Try again.`,
+  );
 }
 
 function contentOf(file: string): string {

@@ -36,7 +36,8 @@ export function createDataSourceOptions(options: DatabaseOptions): PostgresOptio
     poolSize: options.poolMax ?? 10,
     applicationName: options.applicationName,
     connectTimeoutMS: options.acquireTimeoutMs ?? 5_000,
-    poolErrorHandler: (error: unknown) => logger.warn(`An idle connection was lost: ${error instanceof Error ? error.message : String(error)}`),
+    poolErrorHandler: (error: unknown) =>
+      logger.warn(`An idle connection was lost: ${error instanceof Error ? error.message : String(error)}`),
     extra: {
       statement_timeout: options.statementTimeoutMs ?? 5_000,
       idleTimeoutMillis: options.idleTimeoutMs ?? 30_000,

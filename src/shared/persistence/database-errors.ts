@@ -14,14 +14,25 @@ interface DriverError {
 
 /** SQLSTATE of values that no column takes: NUL, bad uuid, overflow, bad LIKE escape, bad JSON text. */
 const INVALID_VALUES = new Set(['22021', '22P02', '22003', '22025', '22P05', '22007', '22008']);
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+]);
 /** What `pg` and its pool say without a code. */
-const CONNECTION_MESSAGES = /connection terminated|timeout exceeded when trying to connect|cannot use a pool after|not queryable|connection error/i;
+const CONNECTION_MESSAGES =
+  /connection terminated|timeout exceeded when trying to connect|cannot use a pool after|not queryable|connection error/i;
 
 /** The driver's own error under what TypeORM wraps around it. */
 export function driverErrorOf(error: unknown): DriverError | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
-  return 'driverError' in error && typeof error.driverError === 'object' && error.driverError !== null ? error.driverError : error;
+  return 'driverError' in error && typeof error.driverError === 'object' && error.driverError !== null
+    ? error.driverError
+    : error;
 }
 
 export function sqlStateOf(error: unknown): string | undefined {
@@ -31,19 +42,35 @@ export function sqlStateOf(error: unknown): string | undefined {
 
 /** Whether a unique constraint (`constraint`, where it is named) refused a write; true for the in-memory store's own error too. */
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  return sqlStateOf(error) === '23505' && (constraint === undefined || driverErrorOf(error)?.constraint === constraint);
+  return (
+    sqlStateOf(error) === '23505' &&
+    (constraint === undefined || driverErrorOf(error)?.constraint === constraint)
+  );
 }
 
 /** Whether the connection is gone, could not be had, or the statement ran out of time. */
 export function isUnavailable(error: unknown): boolean {
   const code = sqlStateOf(error);
-  if (code === undefined) return typeof driverErrorOf(error)?.message === 'string' && CONNECTION_MESSAGES.test(String(driverErrorOf(error)?.message));
-  return code.startsWith('08') || code.startsWith('57P') || code.startsWith('53') || code === '57014' || code === '55P03' || UNREACHABLE.has(code);
+  if (code === undefined)
+    return (
+      typeof driverErrorOf(error)?.message === 'string' &&
+      CONNECTION_MESSAGES.test(String(driverErrorOf(error)?.message))
+    );
+  return (
+    code.startsWith('08') ||
+    code.startsWith('57P') ||
+    code.startsWith('53') ||
+    code === '57014' ||
+    code === '55P03' ||
+    UNREACHABLE.has(code)
+  );
 }
 
 /** Errors of the database that have an answer of their own; `undefined` for all others. */
 export function translateDatabaseError(error: unknown): AuthError | undefined {
-  if (isUnavailable(error)) return new AuthError(PersistenceErrors.unavailable, { cause: error, retryAfterSeconds: 1 });
-  if (INVALID_VALUES.has(sqlStateOf(error) ?? '')) return new AuthError(PersistenceErrors.invalid_value, { cause: error });
+  if (isUnavailable(error))
+    return new AuthError(PersistenceErrors.unavailable, { cause: error, retryAfterSeconds: 1 });
+  if (INVALID_VALUES.has(sqlStateOf(error) ?? ''))
+    return new AuthError(PersistenceErrors.invalid_value, { cause: error });
   return undefined;
 }

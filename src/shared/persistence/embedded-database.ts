@@ -17,7 +17,9 @@ export interface EmbeddedDatabase {
 }
 
 /** Starts PostgreSQL in this process; the first start on a directory takes some seconds. @throws DataDirectoryInUseError */
-export async function createEmbeddedDatabase(options: EmbeddedDatabaseOptions = {}): Promise<EmbeddedDatabase> {
+export async function createEmbeddedDatabase(
+  options: EmbeddedDatabaseOptions = {},
+): Promise<EmbeddedDatabase> {
   const unlock = options.directory ? lockDataDirectory(options.directory) : () => undefined;
   try {
     const pglite = await PGlite.create({ dataDir: options.directory, loadDataDir: options.loadDataDir });

@@ -33,7 +33,9 @@ export class InMemoryDatabase {
   }
 
   /** Runs `work` as a transaction; what it wrote is taken back when it throws. */
-  async run<T>(work: () => Promise<T>): Promise<{ result: T; afterCommit: MemoryTransaction['afterCommit'] }> {
+  async run<T>(
+    work: () => Promise<T>,
+  ): Promise<{ result: T; afterCommit: MemoryTransaction['afterCommit'] }> {
     return this.exclusively(async () => {
       const transaction: MemoryTransaction = { undo: [], afterCommit: [] };
       try {
@@ -52,7 +54,10 @@ export class InMemoryDatabase {
   }
 
   /** The table of that name; the first caller makes it. Its rows are touched inside `execute` alone. */
-  table<Row extends { readonly id: string }>(name: string, options: TableOptions<Row> = {}): InMemoryTable<Row> {
+  table<Row extends { readonly id: string }>(
+    name: string,
+    options: TableOptions<Row> = {},
+  ): InMemoryTable<Row> {
     const table = new InMemoryTable<Row>((undo) => this.transaction?.undo.push(undo), options);
     // Erased on purpose: only `deleteWhere` reads it back, and it looks at one field by name.
     this.tables.set(name, table as unknown as InMemoryTable<{ readonly id: string }>);
@@ -62,7 +67,8 @@ export class InMemoryDatabase {
   /** What a foreign key with ON DELETE CASCADE does. */
   deleteWhere(name: string, field: string, value: string): void {
     const table = this.tables.get(name);
-    for (const row of table?.filter((candidate) => Reflect.get(candidate, field) === value) ?? []) table?.delete(row.id);
+    for (const row of table?.filter((candidate) => Reflect.get(candidate, field) === value) ?? [])
+      table?.delete(row.id);
   }
 
   private statement<T>(transaction: MemoryTransaction, work: () => T): T {

@@ -5,14 +5,20 @@ import { type MigrationStatus, Storage, type StorageDefinition } from './storage
 import { TransactionRunner } from './transaction-runner.js';
 
 /** Everything in memory: for tests, for a look around, and as the reference for stores of a host's own. */
-export function inMemoryStorage(options: { readonly overrides?: readonly Provider[] } = {}): StorageDefinition {
+export function inMemoryStorage(
+  options: { readonly overrides?: readonly Provider[] } = {},
+): StorageDefinition {
   return {
     module: {
       module: InMemoryStorageModule,
       global: true,
       providers: [
         InMemoryDatabase,
-        { provide: TransactionRunner, inject: [InMemoryDatabase], useFactory: (database: InMemoryDatabase) => new InMemoryTransactionRunner(database) },
+        {
+          provide: TransactionRunner,
+          inject: [InMemoryDatabase],
+          useFactory: (database: InMemoryDatabase) => new InMemoryTransactionRunner(database),
+        },
         { provide: Storage, useFactory: () => new InMemoryStorage() },
       ],
       exports: [InMemoryDatabase, TransactionRunner, Storage],

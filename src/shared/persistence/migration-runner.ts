@@ -21,7 +21,10 @@ export class MigrationRunner {
       for (const { name, migration } of this.migrations()) {
         if (applied.has(name)) continue;
         await migration.up(queryRunner);
-        await queryRunner.query('INSERT INTO castellan.migrations ("timestamp", name) VALUES ($1, $2)', [Number(name.slice(-13)), name]);
+        await queryRunner.query('INSERT INTO castellan.migrations ("timestamp", name) VALUES ($1, $2)', [
+          Number(name.slice(-13)),
+          name,
+        ]);
       }
     });
   }
@@ -42,8 +45,15 @@ export class MigrationRunner {
 
   async status(): Promise<MigrationStatus[]> {
     let applied = new Set<string>();
-    const [ledger] = await this.dataSource.query<{ found: string | null }[]>("SELECT to_regclass('castellan.migrations')::text AS found");
-    if (ledger?.found) applied = new Set((await this.dataSource.query<LedgerRow[]>('SELECT id, name FROM castellan.migrations')).map((row) => row.name));
+    const [ledger] = await this.dataSource.query<{ found: string | null }[]>(
+      "SELECT to_regclass('castellan.migrations')::text AS found",
+    );
+    if (ledger?.found)
+      applied = new Set(
+        (await this.dataSource.query<LedgerRow[]>('SELECT id, name FROM castellan.migrations')).map(
+          (row) => row.name,
+        ),
+      );
     return this.migrations().map(({ module, name }) => ({ module, name, applied: applied.has(name) }));
   }
 
@@ -56,11 +66,15 @@ export class MigrationRunner {
     );
   }
 
-  private async locked(work: (queryRunner: QueryRunner, applied: ReadonlySet<string>) => Promise<void>): Promise<void> {
+  private async locked(
+    work: (queryRunner: QueryRunner, applied: ReadonlySet<string>) => Promise<void>,
+  ): Promise<void> {
     const queryRunner = this.dataSource.createQueryRunner();
     try {
       await queryRunner.startTransaction();
-      await queryRunner.query("SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)");
+      await queryRunner.query(
+        "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)",
+      );
       await queryRunner.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
       await queryRunner.query('CREATE SCHEMA IF NOT EXISTS castellan');
       await queryRunner.query(

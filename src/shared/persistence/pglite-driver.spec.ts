@@ -14,7 +14,9 @@ describe(pgliteDriver.name, () => {
 
   beforeAll(async () => {
     embedded = await createEmbeddedDatabase();
-    dataSource = await new DataSource(createDataSourceOptions({ embedded, entities: [], acquireTimeoutMs: 300 })).initialize();
+    dataSource = await new DataSource(
+      createDataSourceOptions({ embedded, entities: [], acquireTimeoutMs: 300 }),
+    ).initialize();
     context = new TypeOrmContext(dataSource, { preparedStatements: true });
     transactions = new TypeOrmTransactionRunner(context, { maxRetries: 2 });
     await context.query('CREATE TABLE numbers (value int PRIMARY KEY)');
@@ -26,7 +28,11 @@ describe(pgliteDriver.name, () => {
   });
 
   const count = async (): Promise<number> => {
-    const [row] = await context.statement<{ count: number }>('count', 'SELECT count(*)::int AS count FROM numbers', []);
+    const [row] = await context.statement<{ count: number }>(
+      'count',
+      'SELECT count(*)::int AS count FROM numbers',
+      [],
+    );
     return row?.count ?? NaN;
   };
 

@@ -7,6 +7,10 @@ export function bindRepositories(
   kind: 'typeorm' | 'memory',
   overrides: readonly Provider[] = [],
 ): Provider[] {
-  const own = new Map(overrides.map((provider) => [typeof provider === 'function' ? provider : provider.provide, provider]));
-  return bindings.map((binding) => own.get(binding.port) ?? { provide: binding.port, useClass: binding[kind] });
+  const own = new Map(
+    overrides.map((provider) => [typeof provider === 'function' ? provider : provider.provide, provider]),
+  );
+  return bindings.map(
+    (binding) => own.get(binding.port) ?? { provide: binding.port, useClass: binding[kind] },
+  );
 }

@@ -37,9 +37,17 @@ export class TypeOrmContext {
   }
 
   /** A named (prepared) statement on the `pg` connection beneath TypeORM, for the few on hot paths. */
-  async statement<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
+  async statement<Row extends object>(
+    name: string,
+    text: string,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
     const connection = await this.connection();
-    const query = { text, values: [...values], ...(this.options.preparedStatements ? { name: `castellan_${name}` } : {}) };
+    const query = {
+      text,
+      values: [...values],
+      ...(this.options.preparedStatements ? { name: `castellan_${name}` } : {}),
+    };
     const result = await connection.query<Row>(query);
     return result.rows;
   }

@@ -41,7 +41,12 @@ export abstract class TypeOrmRepository {
       query.andWhere(condition, { last: value, lastId });
     }
     const direction = down ? 'DESC' : 'ASC';
-    const rows = await query.orderBy(key, direction).addOrderBy(id, direction).offset(listing.offset).limit(listing.limit).getMany();
+    const rows = await query
+      .orderBy(key, direction)
+      .addOrderBy(id, direction)
+      .offset(listing.offset)
+      .limit(listing.limit)
+      .getMany();
     return { rows, total };
   }
 }

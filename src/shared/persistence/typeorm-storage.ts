@@ -26,12 +26,14 @@ export function typeormStorage(options: TypeOrmStorageOptions): StorageDefinitio
   const context: Provider = {
     provide: TypeOrmContext,
     inject: [getDataSourceToken(options.dataSource)],
-    useFactory: (dataSource: DataSource) => new TypeOrmContext(dataSource, { preparedStatements: options.preparedStatements ?? true }),
+    useFactory: (dataSource: DataSource) =>
+      new TypeOrmContext(dataSource, { preparedStatements: options.preparedStatements ?? true }),
   };
   const runner: Provider = {
     provide: TransactionRunner,
     inject: [TypeOrmContext],
-    useFactory: (open: TypeOrmContext) => new TypeOrmTransactionRunner(open, { maxRetries: options.maxRetries ?? 2 }),
+    useFactory: (open: TypeOrmContext) =>
+      new TypeOrmTransactionRunner(open, { maxRetries: options.maxRetries ?? 2 }),
   };
   const storage: Provider = {
     provide: Storage,

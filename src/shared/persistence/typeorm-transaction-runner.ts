@@ -27,7 +27,10 @@ export class TypeOrmTransactionRunner extends TransactionRunner {
       try {
         return await this.once(work, options, progress);
       } catch (error) {
-        const again = options.retry !== false && attempt <= this.options.maxRetries && mayRepeat(error, progress.commitSent);
+        const again =
+          options.retry !== false &&
+          attempt <= this.options.maxRetries &&
+          mayRepeat(error, progress.commitSent);
         if (!again) throw error;
         await sleep(backoffMs(attempt));
       }
@@ -40,14 +43,20 @@ export class TypeOrmTransactionRunner extends TransactionRunner {
     else void this.isolated(work);
   }
 
-  private async once<T>(work: () => Promise<T>, options: TransactionOptions, progress: { commitSent: boolean }): Promise<T> {
+  private async once<T>(
+    work: () => Promise<T>,
+    options: TransactionOptions,
+    progress: { commitSent: boolean },
+  ): Promise<T> {
     const queryRunner = this.context.dataSource.createQueryRunner();
     const transaction: OpenTransaction = { queryRunner, afterCommit: [] };
     let result: T;
     try {
       await queryRunner.startTransaction();
       if (options.statementTimeoutMs !== undefined) {
-        await queryRunner.query("SELECT set_config('statement_timeout', $1, true)", [String(options.statementTimeoutMs)]);
+        await queryRunner.query("SELECT set_config('statement_timeout', $1, true)", [
+          String(options.statementTimeoutMs),
+        ]);
       }
       result = await this.context.enter(transaction, work);
       progress.commitSent = true;

@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuthError } from '../../../shared/errors/auth-error.js';
-import { type Credential, CredentialResolver, type Resolution, ResolvesCredentials } from '../extension/credential-resolver.js';
+import {
+  type Credential,
+  CredentialResolver,
+  type Resolution,
+  ResolvesCredentials,
+} from '../extension/credential-resolver.js';
 import { AcceptedIssuerVerifier } from './accepted-issuer.verifier.js';
 
 /** Bearer tokens of accepted third-party issuers; asked last. */
@@ -21,7 +26,9 @@ export class AcceptedIssuerResolver extends CredentialResolver {
         userId: claims.sub,
         sessionId: null,
         authenticatedAt: new Date(authTime * 1000),
-        methods: Array.isArray(claims['amr']) ? claims['amr'].filter((method) => typeof method === 'string') : [],
+        methods: Array.isArray(claims['amr'])
+          ? claims['amr'].filter((method) => typeof method === 'string')
+          : [],
         emailVerified: claims['email_verified'] === true,
         claims,
       };

@@ -36,7 +36,9 @@ export class AcceptedIssuerVerifier {
   ) {
     this.algorithms = options.algorithms ?? (['RS256'] satisfies AcceptedAlgorithm[]);
     this.skewSeconds = Math.min(options.skewSeconds ?? 60, 60);
-    this.issuers = new Map(options.issuers.map((issuer) => [issuer.issuer, known(issuer, options.allowInsecure === true, clock)]));
+    this.issuers = new Map(
+      options.issuers.map((issuer) => [issuer.issuer, known(issuer, options.allowInsecure === true, clock)]),
+    );
   }
 
   /** Whether a token claims to be of an accepted issuer; nothing of it has been verified. */
@@ -54,7 +56,8 @@ export class AcceptedIssuerVerifier {
 
   private async check(token: string): Promise<ExternalClaims | undefined> {
     const parsed = parseJwt(token);
-    const issuer = typeof parsed?.claims['iss'] === 'string' ? this.issuers.get(parsed.claims['iss']) : undefined;
+    const issuer =
+      typeof parsed?.claims['iss'] === 'string' ? this.issuers.get(parsed.claims['iss']) : undefined;
     if (!parsed || !issuer) return undefined;
     const { header, claims } = parsed;
     const kid = kidOf(header);
@@ -63,14 +66,20 @@ export class AcceptedIssuerVerifier {
     if (typeof claims['sub'] !== 'string' || !hasAudience(claims['aud'], issuer.audiences)) return undefined;
     if (!isCurrent(claims, this.clock.now().getTime() / 1000, this.skewSeconds)) return undefined;
     const key = await issuer.keys.find(kid);
-    if (!key || key.algorithm !== header['alg'] || !hasValidSignature(token, key.algorithm, key.verificationKey)) return undefined;
+    if (
+      !key ||
+      key.algorithm !== header['alg'] ||
+      !hasValidSignature(token, key.algorithm, key.verificationKey)
+    )
+      return undefined;
     return claims as ExternalClaims;
   }
 }
 
 function known(issuer: AcceptedIssuer, allowInsecure: boolean, clock: Clock): KnownIssuer {
   const url = issuer.jwksUrl ?? `${issuer.issuer.replace(/\/+$/, '')}/.well-known/jwks.json`;
-  if (issuer.audiences.length === 0) throw new Error(`acceptedIssuers: ${issuer.issuer} needs at least one audience.`);
+  if (issuer.audiences.length === 0)
+    throw new Error(`acceptedIssuers: ${issuer.issuer} needs at least one audience.`);
   if (!url.startsWith('https://') && !(allowInsecure && url.startsWith('http://'))) {
     throw new Error(`acceptedIssuers: the JWK Set of ${issuer.issuer} has to be at an https URL.`);
   }

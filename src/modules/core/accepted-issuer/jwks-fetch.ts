@@ -16,7 +16,8 @@ export async function fetchJwks(url: string): Promise<SigningKey[]> {
     throw new Error(`The JWK Set answered ${response.status}.`);
   }
   const value = JSON.parse(await readBounded(response.body)) as unknown;
-  const listed: unknown = typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined;
+  const listed: unknown =
+    typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined;
   if (!Array.isArray(listed)) throw new Error('The answer is no JWK Set.');
   const keys = listed.flatMap(usableKey);
   if (keys.length === 0) throw new Error('The JWK Set has no usable key.');

@@ -41,7 +41,8 @@ export class RemoteJwks {
   }
 
   private available(): readonly SigningKey[] {
-    if (this.fetched && this.age() <= this.options.cacheTtlMs + this.options.maxStaleMs) return this.fetched.keys;
+    if (this.fetched && this.age() <= this.options.cacheTtlMs + this.options.maxStaleMs)
+      return this.fetched.keys;
     return this.options.pinned;
   }
 

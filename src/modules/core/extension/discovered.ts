@@ -17,7 +17,9 @@ export function discovered<T extends object>(
     if (!(instance instanceof port)) {
       throw new Error(`${String(wrapper.name)} has to be a singleton that extends ${port.name}.`);
     }
-    const metadata: unknown = wrapper.metatype ? Reflect.getMetadata(decorator.KEY, wrapper.metatype) : undefined;
+    const metadata: unknown = wrapper.metatype
+      ? Reflect.getMetadata(decorator.KEY, wrapper.metatype)
+      : undefined;
     found.set(instance, orderOf(metadata));
   }
   return [...found].sort(([, a], [, b]) => a - b).map(([instance]) => instance);

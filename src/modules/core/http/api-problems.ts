@@ -1,5 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { ErrorDefinition } from '../../../shared/errors/auth-error.js';
 import { PROBLEM_MEDIA_TYPE } from '../../../shared/errors/problem.js';
 
@@ -29,7 +35,10 @@ export class Problem {
   @ApiPropertyOptional({ example: 'Give exactly one of identifier, email, username and phone_number.' })
   detail?: string;
 
-  @ApiPropertyOptional({ example: 'urn:uuid:01890a5d-ac96-774b-bcce-b302099a8057', description: 'The id of the request.' })
+  @ApiPropertyOptional({
+    example: 'urn:uuid:01890a5d-ac96-774b-bcce-b302099a8057',
+    description: 'The id of the request.',
+  })
   instance?: string;
 
   @ApiProperty({ example: 'core.unauthenticated', description: 'Stable; clients switch on it.' })
@@ -46,21 +55,36 @@ export function ApiProblems(...definitions: readonly ErrorDefinition[]): MethodD
   return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     const method: unknown = descriptor?.value;
     const holder = typeof method === 'function' ? method : target;
-    const earlier: readonly ErrorDefinition[] = Reflect.getOwnMetadata(DOCUMENTED, holder) ?? [];
-    const all = [...new Map([...earlier, ...definitions].map((definition) => [definition.code, definition])).values()];
+    const earlier = readDefinitions(holder);
+    const all = [
+      ...new Map([...earlier, ...definitions].map((definition) => [definition.code, definition])).values(),
+    ];
     Reflect.defineMetadata(DOCUMENTED, all, holder);
     const statuses = new Set(definitions.map(({ status }) => status));
-    const responses = [...statuses].map((status) => problemResponse(status, all.filter((definition) => definition.status === status)));
+    const responses = [...statuses].map((status) =>
+      problemResponse(
+        status,
+        all.filter((definition) => definition.status === status),
+      ),
+    );
     const decorate = applyDecorators(ApiExtraModels(Problem, ProblemField), ...responses);
     if (key !== undefined && descriptor) decorate(target, key, descriptor);
     else if (typeof target === 'function') decorate(target);
   };
 }
 
-function problemResponse(status: number, definitions: readonly ErrorDefinition[]): MethodDecorator & ClassDecorator {
+function problemResponse(
+  status: number,
+  definitions: readonly ErrorDefinition[],
+): MethodDecorator & ClassDecorator {
   return ApiResponse({
     status,
     description: definitions.map(({ code, title }) => `\`${code}\`: ${title}`).join('\n\n'),
     content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(Problem) } } },
   });
+}
+
+function readDefinitions(holder: object): readonly ErrorDefinition[] {
+  const definitions = Reflect.getOwnMetadata(DOCUMENTED, holder) as readonly ErrorDefinition[] | undefined;
+  return definitions ?? [];
 }

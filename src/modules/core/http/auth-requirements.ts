@@ -15,10 +15,14 @@ export interface AuthRequirements {
 
 /** Adds to the requirements of a class or method, whatever the order of the decorators. */
 export function addRequirements(added: AuthRequirements): MethodDecorator & ClassDecorator {
-  return (target: object, _key?: string | symbol, descriptor?: TypedPropertyDescriptor<never> | PropertyDescriptor) => {
+  return (
+    target: object,
+    _key?: string | symbol,
+    descriptor?: TypedPropertyDescriptor<never> | PropertyDescriptor,
+  ) => {
     const method: unknown = descriptor?.value;
     const holder = typeof method === 'function' ? method : target;
-    const earlier: AuthRequirements | undefined = Reflect.getOwnMetadata(REQUIREMENTS, holder);
+    const earlier = Reflect.getOwnMetadata(REQUIREMENTS, holder) as AuthRequirements | undefined;
     Reflect.defineMetadata(REQUIREMENTS, { ...earlier, ...added }, holder);
   };
 }

@@ -62,7 +62,9 @@ export class AuthGuard implements CanActivate {
     assertThat(!verifiedEmail || principal.emailVerified, CoreErrors.email_not_verified);
     if (recentAuthMs === undefined) return;
     const age = this.clock.now().getTime() - principal.authenticatedAt.getTime();
-    assertThat(age <= recentAuthMs, CoreErrors.reauthentication_required, { extra: { max_age: Math.floor(recentAuthMs / 1000) } });
+    assertThat(age <= recentAuthMs, CoreErrors.reauthentication_required, {
+      extra: { max_age: Math.floor(recentAuthMs / 1000) },
+    });
   }
 
   /** Those of the handler and of its class together; where both speak, the handler. */
@@ -75,6 +77,6 @@ export class AuthGuard implements CanActivate {
 }
 
 function readRequirements(target: object): AuthRequirements {
-  const requirements: AuthRequirements | undefined = Reflect.getMetadata(REQUIREMENTS, target);
+  const requirements = Reflect.getMetadata(REQUIREMENTS, target) as AuthRequirements | undefined;
   return requirements ?? {};
 }

@@ -38,4 +38,7 @@ export const RequireVerifiedEmail = (): MethodDecorator & ClassDecorator =>
 
 /** Beside a guard: the user has to have proven who they are within so many milliseconds. */
 export const RequireRecentAuth = (maxAgeMs: number): MethodDecorator & ClassDecorator =>
-  applyDecorators(addRequirements({ recentAuthMs: maxAgeMs }), ApiProblems(CoreErrors.reauthentication_required));
+  applyDecorators(
+    addRequirements({ recentAuthMs: maxAgeMs }),
+    ApiProblems(CoreErrors.reauthentication_required),
+  );

@@ -14,7 +14,9 @@ export class ClientInfoPipe implements PipeTransform<HttpRequest, ClientInfo> {
 }
 
 /** The request itself, of Express or Fastify. */
-export const RawRequest = createParamDecorator((_data: unknown, context: ExecutionContext): HttpRequest => requestOf(context));
+export const RawRequest = createParamDecorator((_data: unknown, context: ExecutionContext): HttpRequest =>
+  requestOf(context),
+);
 
 /** Who sent the request (`ClientInfo`): address behind trusted proxies, user agent, request id. */
 export const Client = (): ParameterDecorator => RawRequest(ClientInfoPipe);

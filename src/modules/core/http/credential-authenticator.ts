@@ -4,7 +4,11 @@ import { AuthError } from '../../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import { headerOf, type HttpRequest } from '../../../shared/http/request.js';
 import { CoreErrors } from '../core.errors.js';
-import { type Credential, CredentialResolver, ResolvesCredentials } from '../extension/credential-resolver.js';
+import {
+  type Credential,
+  CredentialResolver,
+  ResolvesCredentials,
+} from '../extension/credential-resolver.js';
 import { discovered } from '../extension/discovered.js';
 import type { Principal } from '../extension/principal.js';
 import { TokenCookies } from './token-cookies.js';
@@ -40,7 +44,8 @@ export class CredentialAuthenticator {
     this.resolvers ??= discovered(this.discovery, ResolvesCredentials, CredentialResolver);
     for (const resolver of this.resolvers) {
       const resolution = await resolver.resolve(credential);
-      if (resolution.outcome === 'resolved') return { principal: resolution.principal, transport: credential.transport };
+      if (resolution.outcome === 'resolved')
+        return { principal: resolution.principal, transport: credential.transport };
       if (resolution.outcome === 'refused') break;
     }
     throw new AuthError(CoreErrors.invalid_token);
@@ -54,7 +59,8 @@ export class CredentialAuthenticator {
       return { transport: 'cookie', token };
     }
     const token = BEARER.exec(header)?.[1];
-    if (token === undefined || authorizationHeaders(request) > 1) throw new AuthError(CoreErrors.invalid_token);
+    if (token === undefined || authorizationHeaders(request) > 1)
+      throw new AuthError(CoreErrors.invalid_token);
     return { transport: 'bearer', token };
   }
 }
@@ -63,5 +69,7 @@ export class CredentialAuthenticator {
 function authorizationHeaders(request: HttpRequest): number {
   const source: { readonly rawHeaders?: unknown } = request.raw ?? request;
   if (!Array.isArray(source.rawHeaders)) return 1;
-  return source.rawHeaders.filter((name, at) => at % 2 === 0 && typeof name === 'string' && name.toLowerCase() === 'authorization').length;
+  return source.rawHeaders.filter(
+    (name, at) => at % 2 === 0 && typeof name === 'string' && name.toLowerCase() === 'authorization',
+  ).length;
 }

@@ -35,7 +35,8 @@ export class CsrfPolicy {
     if (site === 'same-origin') return true;
     const origin = headerOf(request, 'origin');
     if (origin !== undefined && this.origins.has(origin)) return true;
-    const carriesCookie = (this.cookies.accessToken(request) ?? this.cookies.refreshToken(request)) !== undefined;
+    const carriesCookie =
+      (this.cookies.accessToken(request) ?? this.cookies.refreshToken(request)) !== undefined;
     if (carriesCookie) return false;
     // Without a cookie of ours the danger is a login that is forged; a header of its own shows a script that CORS has let through.
     const fromBrowser = site !== undefined || origin !== undefined;

@@ -9,5 +9,6 @@ export const CurrentUser = createParamDecorator(
 
 /** The id of the session behind the credential; null where it has none. */
 export const CurrentSession = createParamDecorator(
-  (_data: unknown, context: ExecutionContext): string | null => principalOf(requestOf(context))?.sessionId ?? null,
+  (_data: unknown, context: ExecutionContext): string | null =>
+    principalOf(requestOf(context))?.sessionId ?? null,
 );

@@ -20,5 +20,7 @@ export class JsonBodyGuard implements CanActivate {
 /** RFC 9112 section 6.3 */
 function hasBody(request: HttpRequest): boolean {
   const length = headerOf(request, 'content-length');
-  return headerOf(request, 'transfer-encoding') !== undefined || (length !== undefined && length.trim() !== '0');
+  return (
+    headerOf(request, 'transfer-encoding') !== undefined || (length !== undefined && length.trim() !== '0')
+  );
 }

@@ -25,15 +25,17 @@ export class CastellanStrategy {
   ) {}
 
   authenticate(this: this & PassportActions, request: HttpRequest): void {
-    this.authenticator.authenticate(request).then(
-      ({ principal, transport }) => {
+    this.authenticator
+      .authenticate(request)
+      .then(({ principal, transport }) => {
         if (transport === 'cookie') this.csrf.assertAllowed(request);
         setPrincipal(request, principal);
         this.success(principal);
-      },
-    ).catch((error: unknown) => {
-      if (error instanceof AuthError && error.status < 500) this.fail(error.status === 401 ? 'Bearer' : error.code, error.status);
-      else this.error(error);
-    });
+      })
+      .catch((error: unknown) => {
+        if (error instanceof AuthError && error.status < 500)
+          this.fail(error.status === 401 ? 'Bearer' : error.code, error.status);
+        else this.error(error);
+      });
   }
 }

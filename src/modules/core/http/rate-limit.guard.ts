@@ -26,7 +26,10 @@ export class RateLimitGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.reflector.getAllAndOverride<RateLimitRule | undefined>(RATE_LIMIT, [context.getHandler(), context.getClass()]);
+    const rule = this.reflector.getAllAndOverride<RateLimitRule | undefined>(RATE_LIMIT, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     const { rateLimitMultiplier } = this.options;
     if (!rule || rateLimitMultiplier === 0) return true;
     const bucket = addressBucket(this.clients.of(requestOf(context)).ipAddress);

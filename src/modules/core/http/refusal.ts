@@ -25,5 +25,6 @@ export function refusalFor(context: ExecutionContext, error: unknown): unknown {
 function setHeaders(response: HttpResponse, error: AuthError): void {
   // RFC 9110 section 15.5.2
   if (error.status === 401) setHeader(response, 'WWW-Authenticate', 'Bearer');
-  if (error.retryAfterSeconds !== undefined) setHeader(response, 'Retry-After', String(Math.ceil(error.retryAfterSeconds)));
+  if (error.retryAfterSeconds !== undefined)
+    setHeader(response, 'Retry-After', String(Math.ceil(error.retryAfterSeconds)));
 }

@@ -41,7 +41,10 @@ export class TokenCookies {
 
   clear(response: HttpResponse): void {
     if (!this.enabled) return;
-    setCookies(response, [ACCESS_COOKIE, REFRESH_COOKIE].map((name) => ({ name, value: '', maxAgeSeconds: 0 })));
+    setCookies(
+      response,
+      [ACCESS_COOKIE, REFRESH_COOKIE].map((name) => ({ name, value: '', maxAgeSeconds: 0 })),
+    );
   }
 
   private read(request: HttpRequest): ReadonlyMap<string, string> {
@@ -49,6 +52,10 @@ export class TokenCookies {
   }
 
   private cookie(name: string, value: string, expiresAt: Date): Cookie {
-    return { name, value, maxAgeSeconds: Math.max(0, Math.round((expiresAt.getTime() - this.clock.now().getTime()) / 1000)) };
+    return {
+      name,
+      value,
+      maxAgeSeconds: Math.max(0, Math.round((expiresAt.getTime() - this.clock.now().getTime()) / 1000)),
+    };
   }
 }

@@ -19,7 +19,10 @@ export function generateSigningKey(algorithm: SigningAlgorithm): KeyObject {
 }
 
 /** Keys for development: made once (ES256) and kept in `directory`; two starters at once agree on one. */
-export function loadOrGenerateSigningKeys(directory: string, verifyOnly: readonly SigningKey[] = []): SigningKeys {
+export function loadOrGenerateSigningKeys(
+  directory: string,
+  verifyOnly: readonly SigningKey[] = [],
+): SigningKeys {
   const file = join(directory, 'signing-key.pem');
   const read = (): SigningKeys => parseSigningKeys(readFileSync(file, 'utf8'), verifyOnly);
   try {

@@ -9,7 +9,17 @@ export class JwkSetResponse {
   @ApiProperty({
     type: 'array',
     items: { type: 'object', additionalProperties: true },
-    example: [{ kty: 'EC', crv: 'P-256', x: '…', y: '…', kid: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs', use: 'sig', alg: 'ES256' }],
+    example: [
+      {
+        kty: 'EC',
+        crv: 'P-256',
+        x: '…',
+        y: '…',
+        kid: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
+        use: 'sig',
+        alg: 'ES256',
+      },
+    ],
   })
   keys!: object[];
 }
@@ -22,10 +32,17 @@ export class JwksController {
   constructor(private readonly options: ResolvedCoreOptions) {}
 
   @Get('jwks.json')
-  @ApiOperation({ operationId: 'core_getJwks', summary: 'Public keys that tokens are verified with', security: [] })
+  @ApiOperation({
+    operationId: 'core_getJwks',
+    summary: 'Public keys that tokens are verified with',
+    security: [],
+  })
   @ApiResponse({ status: 200, type: JwkSetResponse })
   @ApiResponse({ status: 304, description: 'Unchanged since the ETag that was sent.' })
-  get(@Headers('if-none-match') known: string | undefined, @Res({ passthrough: true }) response: HttpResponse): JwkSet | undefined {
+  get(
+    @Headers('if-none-match') known: string | undefined,
+    @Res({ passthrough: true }) response: HttpResponse,
+  ): JwkSet | undefined {
     const { jwks, jwksEtag } = this.options.signingKeys;
     setHeader(response, 'ETag', jwksEtag);
     setHeader(response, 'Cache-Control', 'public, max-age=300');

@@ -10,30 +10,49 @@ import { type SigningAlgorithm, SigningKeys } from './signing-keys.js';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const seconds = NOW.getTime() / 1000;
-const claims = { iss: 'https://app.test', aud: ['https://app.test'], sub: 'u1', jti: 'j1', iat: seconds, exp: seconds + 900 };
+const claims = {
+  iss: 'https://app.test',
+  aud: ['https://app.test'],
+  sub: 'u1',
+  jti: 'j1',
+  iat: seconds,
+  exp: seconds + 900,
+};
 const expected = { typ: 'at+jwt', issuer: 'https://app.test', audiences: ['https://app.test'] };
-const encode = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const encode = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
 function setUp(algorithm: SigningAlgorithm = 'ES256') {
   const key = signingKeyOf(generateSigningKey(algorithm));
   const keys = new SigningKeys([key]);
-  return { key, keys, signer: new JwtSigner(keys.current), verifier: new JwtVerifier(keys, new FakeClock(NOW)) };
+  return {
+    key,
+    keys,
+    signer: new JwtSigner(keys.current),
+    verifier: new JwtVerifier(keys, new FakeClock(NOW)),
+  };
 }
 
 describe(JwtVerifier.name, () => {
-  it.each(['RS256', 'ES256', 'EdDSA', 'HS256'] as const)('verifies what was signed with %s, and nothing that was changed', (algorithm) => {
-    const { signer, verifier } = setUp(algorithm);
-    const token = signer.sign(claims, { typ: 'at+jwt' });
-    expect(verifier.verify(token, expected)).toEqual(claims);
-    const [head, , signature] = token.split('.');
-    expect(() => verifier.verify(`${head}.${encode({ ...claims, sub: 'u2' })}.${signature}`, expected)).toThrow();
-  });
+  it.each(['RS256', 'ES256', 'EdDSA', 'HS256'] as const)(
+    'verifies what was signed with %s, and nothing that was changed',
+    (algorithm) => {
+      const { signer, verifier } = setUp(algorithm);
+      const token = signer.sign(claims, { typ: 'at+jwt' });
+      expect(verifier.verify(token, expected)).toEqual(claims);
+      const [head, , signature] = token.split('.');
+      expect(() =>
+        verifier.verify(`${head}.${encode({ ...claims, sub: 'u2' })}.${signature}`, expected),
+      ).toThrow();
+    },
+  );
 
   it('refuses unsigned tokens, however they are spelt', () => {
     const { key, verifier } = setUp();
     for (const alg of ['none', 'None', 'NONE', 'nOnE']) {
       const unsigned = `${encode({ alg, typ: 'at+jwt', kid: key.kid })}.${encode(claims)}`;
-      for (const token of [unsigned, `${unsigned}.`, `${unsigned}.AAAA`]) expect(() => verifier.verify(token, expected)).toThrow();
+      for (const token of [unsigned, `${unsigned}.`, `${unsigned}.AAAA`])
+        expect(() => verifier.verify(token, expected)).toThrow();
     }
   });
 
@@ -54,13 +73,27 @@ describe(JwtVerifier.name, () => {
 
   it('looks keys up by a plain kid alone', () => {
     const { key, keys, verifier } = setUp();
-    const sign = (header: object): string => signCompact(claims, header as { typ: string; kid: string }, key.algorithm, keys.current.privateKey);
-    for (const kid of ['../../dev/null', "' OR 1=1--", 'x\u0000', 'k'.repeat(10_000), [key.kid], 7, undefined]) {
+    const sign = (header: object): string =>
+      signCompact(claims, header as { typ: string; kid: string }, key.algorithm, keys.current.privateKey);
+    for (const kid of [
+      '../../dev/null',
+      "' OR 1=1--",
+      'x\u0000',
+      'k'.repeat(10_000),
+      [key.kid],
+      7,
+      undefined,
+    ]) {
       expect(() => verifier.verify(sign({ typ: 'at+jwt', kid }), expected)).toThrow();
     }
     const own = { jku: 'https://evil.test/jwks', x5u: 'https://evil.test', jwk: { kty: 'EC' }, x5c: ['AA'] };
     const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-    expect(() => verifier.verify(signCompact(claims, { typ: 'at+jwt', kid: key.kid, ...own }, 'ES256', stranger), expected)).toThrow();
+    expect(() =>
+      verifier.verify(
+        signCompact(claims, { typ: 'at+jwt', kid: key.kid, ...own }, 'ES256', stranger),
+        expected,
+      ),
+    ).toThrow();
   });
 
   it('refuses claims of a wrong value or type', () => {
@@ -80,16 +113,22 @@ describe(JwtVerifier.name, () => {
       { jti: undefined },
     ];
     for (const change of wrong) {
-      const token = signer.sign(JSON.parse(JSON.stringify({ ...claims, ...change })) as Record<string, unknown>, { typ: 'at+jwt' });
+      const token = signer.sign(
+        JSON.parse(JSON.stringify({ ...claims, ...change })) as Record<string, unknown>,
+        { typ: 'at+jwt' },
+      );
       expect(() => verifier.verify(token, expected)).toThrow();
     }
   });
 
   it('refuses tokens of another type, critical headers, and names given twice', () => {
     const { key, keys, signer, verifier } = setUp();
-    for (const typ of ['rt+jwt', 'JWT', '']) expect(() => verifier.verify(signer.sign(claims, { typ }), expected)).toThrow();
+    for (const typ of ['rt+jwt', 'JWT', ''])
+      expect(() => verifier.verify(signer.sign(claims, { typ }), expected)).toThrow();
     const critical = { typ: 'at+jwt', kid: key.kid, crit: ['x'], x: 1 };
-    expect(() => verifier.verify(signCompact(claims, critical, key.algorithm, keys.current.privateKey), expected)).toThrow();
+    expect(() =>
+      verifier.verify(signCompact(claims, critical, key.algorithm, keys.current.privateKey), expected),
+    ).toThrow();
 
     const hmac = setUp('HS256');
     const raw = (head: string, body: string): string => {
@@ -105,7 +144,17 @@ describe(JwtVerifier.name, () => {
 
   it('never throws anything else', () => {
     const { verifier } = setUp();
-    for (const text of ['', '.', '..', 'a.b', 'a.b.c', 'a.b.c.d', 'é.é.é', `${encode('[]')}.${encode('null')}.AA`, 'x'.repeat(100_000)]) {
+    for (const text of [
+      '',
+      '.',
+      '..',
+      'a.b',
+      'a.b.c',
+      'a.b.c.d',
+      'é.é.é',
+      `${encode('[]')}.${encode('null')}.AA`,
+      'x'.repeat(100_000),
+    ]) {
       expect(() => verifier.verify(text, expected)).toThrow(AuthError);
     }
   });
@@ -113,7 +162,11 @@ describe(JwtVerifier.name, () => {
 
 describe(SigningKeys.name, () => {
   it('publishes no private member, and nothing of symmetric keys', () => {
-    const keys = new SigningKeys((['RS256', 'ES256', 'EdDSA', 'HS256'] as const).map((algorithm) => signingKeyOf(generateSigningKey(algorithm))));
+    const keys = new SigningKeys(
+      (['RS256', 'ES256', 'EdDSA', 'HS256'] as const).map((algorithm) =>
+        signingKeyOf(generateSigningKey(algorithm)),
+      ),
+    );
     expect(keys.jwks.keys).toHaveLength(3);
     for (const jwk of keys.jwks.keys) expect(Object.keys(jwk)).not.toEqual(expect.arrayContaining(['d']));
     expect(JSON.stringify(keys.jwks)).not.toMatch(/"(d|p|q|dp|dq|qi|k)":/);
@@ -125,9 +178,15 @@ describe(SigningKeys.name, () => {
     const token = new JwtSigner(old).sign(claims, { typ: 'at+jwt' });
     const rotated = new JwtVerifier(new SigningKeys([next, old]), new FakeClock(NOW));
     expect(rotated.verify(token, expected).sub).toBe('u1');
-    const verifyOnly = parsePublicKeys(old.verificationKey.export({ type: 'spki', format: 'pem' }).toString());
-    expect(new JwtVerifier(new SigningKeys([next, ...verifyOnly]), new FakeClock(NOW)).verify(token, expected).sub).toBe('u1');
-    expect(() => new JwtVerifier(new SigningKeys([next]), new FakeClock(NOW)).verify(token, expected)).toThrow();
+    const verifyOnly = parsePublicKeys(
+      old.verificationKey.export({ type: 'spki', format: 'pem' }).toString(),
+    );
+    expect(
+      new JwtVerifier(new SigningKeys([next, ...verifyOnly]), new FakeClock(NOW)).verify(token, expected).sub,
+    ).toBe('u1');
+    expect(() =>
+      new JwtVerifier(new SigningKeys([next]), new FakeClock(NOW)).verify(token, expected),
+    ).toThrow();
   });
 });
 
@@ -137,10 +196,17 @@ describe(parseSigningKeys.name, () => {
     const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
     const jwk = key.export({ format: 'jwk' });
     const kid = parseSigningKeys(pem).current.kid;
-    for (const text of [JSON.stringify(jwk), JSON.stringify([jwk]), JSON.stringify({ keys: [jwk] }), pem.replace(/\n/g, '\\n')]) {
+    for (const text of [
+      JSON.stringify(jwk),
+      JSON.stringify([jwk]),
+      JSON.stringify({ keys: [jwk] }),
+      pem.replace(/\n/g, '\\n'),
+    ]) {
       expect(parseSigningKeys(text).current.kid).toBe(kid);
     }
-    const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const weak = generateKeyPairSync('rsa', { modulusLength: 1024 })
+      .privateKey.export({ type: 'pkcs8', format: 'pem' })
+      .toString();
     expect(() => parseSigningKeys(weak)).toThrow(/2048/);
     expect(() => parseSigningKeys(JSON.stringify({ kty: 'oct', k: 'c2hvcnQ' }))).toThrow(/256/);
     expect(() => parseSigningKeys('nonsense-secret')).toThrow(/^it is neither PEM nor JSON$/);

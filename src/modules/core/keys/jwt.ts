@@ -57,7 +57,13 @@ export function parseJwt(token: string): ParsedJwt | undefined {
   if (token.length > MAX_TOKEN_LENGTH) return undefined;
   const parts = token.split('.');
   const [head, body] = parts;
-  if (parts.length !== 3 || head === undefined || body === undefined || !parts.every((part) => SEGMENT.test(part))) return undefined;
+  if (
+    parts.length !== 3 ||
+    head === undefined ||
+    body === undefined ||
+    !parts.every((part) => SEGMENT.test(part))
+  )
+    return undefined;
   const header = parseStrictObject(Buffer.from(head, 'base64url').toString('utf8'));
   const claims = parseStrictObject(Buffer.from(body, 'base64url').toString('utf8'));
   if (!header || !claims || header['crit'] !== undefined) return undefined;
@@ -92,9 +98,15 @@ export class JwtVerifier {
     if (!key || parsed.header['alg'] !== key.algorithm) return undefined;
     if (!hasValidSignature(token, key.algorithm, key.verificationKey)) return undefined;
     const { claims } = parsed;
-    if (typeof claims['sub'] !== 'string' || typeof claims['jti'] !== 'string' || claims['iss'] !== expected.issuer) return undefined;
+    if (
+      typeof claims['sub'] !== 'string' ||
+      typeof claims['jti'] !== 'string' ||
+      claims['iss'] !== expected.issuer
+    )
+      return undefined;
     if (expected.audiences && !hasAudience(claims['aud'], expected.audiences)) return undefined;
-    if (!isCurrent(claims, this.clock.now().getTime() / 1000, Math.min(expected.toleranceSeconds ?? 5, 60))) return undefined;
+    if (!isCurrent(claims, this.clock.now().getTime() / 1000, Math.min(expected.toleranceSeconds ?? 5, 60)))
+      return undefined;
     return claims as VerifiedClaims;
   }
 }
@@ -112,7 +124,11 @@ export function hasAudience(aud: unknown, audiences: readonly string[]): boolean
 }
 
 /** Whether `exp`, `iat` and `nbf` (RFC 7519 section 4.1) allow the token now; `exp` and `iat` are required. Seconds. */
-export function isCurrent(claims: Readonly<Record<string, unknown>>, now: number, tolerance: number): boolean {
+export function isCurrent(
+  claims: Readonly<Record<string, unknown>>,
+  now: number,
+  tolerance: number,
+): boolean {
   const { exp, iat, nbf } = claims;
   if (typeof exp !== 'number' || !Number.isFinite(exp) || exp <= now - tolerance) return false;
   if (typeof iat !== 'number' || !Number.isFinite(iat) || iat > now + tolerance) return false;

@@ -1,4 +1,11 @@
-import { createHash, createPrivateKey, createPublicKey, createSecretKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type JsonWebKey,
+  type KeyObject,
+} from 'node:crypto';
 import { SigningKeys, type SigningAlgorithm, type SigningKey } from './signing-keys.js';
 
 const MIN_RSA_BITS = 2048;
@@ -36,9 +43,16 @@ export function jwkThumbprint(jwk: JsonWebKey): string {
 /** Prepares a key pair; the algorithm follows from the key. */
 export function signingKeyOf(key: KeyObject, named: { kid?: string; alg?: string } = {}): SigningKey {
   const algorithm = algorithmOf(key);
-  if (named.alg !== undefined && named.alg !== algorithm) throw new Error(`a key of this type is used with ${algorithm} alone`);
+  if (named.alg !== undefined && named.alg !== algorithm)
+    throw new Error(`a key of this type is used with ${algorithm} alone`);
   if (key.type === 'secret') {
-    const kid = named.kid ?? createHash('sha256').update('castellan hs256 key id').update(key.export()).digest('base64url').slice(0, 22);
+    const kid =
+      named.kid ??
+      createHash('sha256')
+        .update('castellan hs256 key id')
+        .update(key.export())
+        .digest('base64url')
+        .slice(0, 22);
     return { kid, algorithm, privateKey: key, verificationKey: key, publicJwk: null };
   }
   const verificationKey = key.type === 'private' ? createPublicKey(key) : key;
@@ -55,15 +69,18 @@ export function signingKeyOf(key: KeyObject, named: { kid?: string; alg?: string
 
 function algorithmOf(key: KeyObject): SigningAlgorithm {
   if (key.type === 'secret') {
-    if ((key.symmetricKeySize ?? 0) < MIN_SECRET_BYTES) throw new Error('a symmetric key needs at least 256 bits');
+    if ((key.symmetricKeySize ?? 0) < MIN_SECRET_BYTES)
+      throw new Error('a symmetric key needs at least 256 bits');
     return 'HS256';
   }
   switch (key.asymmetricKeyType) {
     case 'rsa':
-      if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < MIN_RSA_BITS) throw new Error('an RSA key needs at least 2048 bits');
+      if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < MIN_RSA_BITS)
+        throw new Error('an RSA key needs at least 2048 bits');
       return 'RS256';
     case 'ec':
-      if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('an EC key has to be on the curve P-256');
+      if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
+        throw new Error('an EC key has to be on the curve P-256');
       return 'ES256';
     case 'ed25519':
       return 'EdDSA';
@@ -76,7 +93,12 @@ function parse(text: string, keyOf: (source: string | JsonWebKey) => KeyObject):
   const blocks = text.replace(/\\n/g, '\n').match(PEM_BLOCK);
   const keys = blocks
     ? blocks.map((pem) => signingKeyOf(read(() => keyOf(pem))))
-    : jwksOf(text).map((jwk) => signingKeyOf(read(() => keyOf(jwk)), { kid: stringOf(jwk['kid']), alg: stringOf(jwk['alg']) }));
+    : jwksOf(text).map((jwk) =>
+        signingKeyOf(
+          read(() => keyOf(jwk)),
+          { kid: stringOf(jwk['kid']), alg: stringOf(jwk['alg']) },
+        ),
+      );
   if (keys.length === 0) throw new Error('there is no key in it');
   return keys;
 }
@@ -99,7 +121,9 @@ function read(make: () => KeyObject): KeyObject {
   try {
     return make();
   } catch {
-    throw new Error('a key cannot be read: it has to be PEM or JWK, unencrypted, and of the right kind (private or public)');
+    throw new Error(
+      'a key cannot be read: it has to be PEM or JWK, unencrypted, and of the right kind (private or public)',
+    );
   }
 }
 
@@ -110,7 +134,11 @@ function jwksOf(text: string): JsonWebKey[] {
   } catch {
     throw new Error('it is neither PEM nor JSON');
   }
-  const list: unknown[] = Array.isArray(value) ? value : isObject(value) && Array.isArray(value['keys']) ? value['keys'] : [value];
+  const list: unknown[] = Array.isArray(value)
+    ? value
+    : isObject(value) && Array.isArray(value['keys'])
+      ? value['keys']
+      : [value];
   if (!list.every(isObject)) throw new Error('it is not a JWK, an array of JWKs, or a JWK Set');
   return list as JsonWebKey[];
 }

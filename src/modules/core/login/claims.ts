@@ -6,7 +6,22 @@ import { discovered } from '../extension/discovered.js';
 
 /** Claims that mean something to Castellan, or to JWT as such (RFC 7519, RFC 9068, RFC 7800, RFC 8693), and names that reach a prototype. */
 const RESERVED: ReadonlySet<string> = new Set([
-  ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'sid', 'typ', 'token_version', 'auth_time', 'amr', 'acr', 'email_verified'],
+  ...[
+    'iss',
+    'sub',
+    'aud',
+    'exp',
+    'nbf',
+    'iat',
+    'jti',
+    'sid',
+    'typ',
+    'token_version',
+    'auth_time',
+    'amr',
+    'acr',
+    'email_verified',
+  ],
   ...['client_id', 'cnf', 'act', 'may_act', 'nonce', '__proto__', 'constructor', 'prototype'],
 ]);
 

@@ -25,7 +25,11 @@ export class LoginChallenges {
     private readonly clock: Clock,
   ) {}
 
-  async open(user: UserRecord, proof: SignInProof, challenges: readonly LoginChallenge[]): Promise<ChallengeRequired> {
+  async open(
+    user: UserRecord,
+    proof: SignInProof,
+    challenges: readonly LoginChallenge[],
+  ): Promise<ChallengeRequired> {
     const payload = {
       methods: proof.methods,
       requested: proof.requested ?? {},
@@ -33,7 +37,12 @@ export class LoginChallenges {
       tokenVersion: user.tokenVersion,
     };
     // A subject of its own, so that sign-ins on two devices do not void each other.
-    const issued = await this.secrets.issue({ purpose: 'login_challenge', subject: this.ids.next(), userId: user.id, payload });
+    const issued = await this.secrets.issue({
+      purpose: 'login_challenge',
+      subject: this.ids.next(),
+      userId: user.id,
+      payload,
+    });
     if (issued.token === null) throw new Error('A challenge has to have a token.');
     const expiresIn = Math.floor((issued.expiresAt.getTime() - this.clock.now().getTime()) / 1000);
     return { status: 'challenge_required', challengeToken: issued.token, expiresIn, challenges };

@@ -28,7 +28,9 @@ export function parseLoginIdentifier(named: NamedAccount): LoginIdentifier {
   }).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const [first, ...others] = given;
   if (!first || others.length > 0) {
-    throw new AuthError(CoreErrors.identifier_required, { detail: 'Give exactly one of identifier, email, username and phone_number.' });
+    throw new AuthError(CoreErrors.identifier_required, {
+      detail: 'Give exactly one of identifier, email, username and phone_number.',
+    });
   }
   const [name, text] = first;
   const field = name === 'email' || name === 'username' || name === 'phone_number' ? name : fieldOf(text);

@@ -35,7 +35,8 @@ export function loginController(mode: TokenMinter['mode']): Type<object> {
     @ApiOperation({
       operationId: `${mode}_login`,
       summary: 'Sign in with a password',
-      description: 'Name the account by exactly one of `identifier`, `email`, `username` and `phone_number`. A session that the request belongs to ends.',
+      description:
+        'Name the account by exactly one of `identifier`, `email`, `username` and `phone_number`. A session that the request belongs to ends.',
       security: [],
     })
     @ApiExtraModels(TokenResponse, ChallengeResponse)
@@ -43,7 +44,12 @@ export function loginController(mode: TokenMinter['mode']): Type<object> {
       description: 'Tokens, or a challenge that has to be completed first.',
       schema: { oneOf: [{ $ref: getSchemaPath(TokenResponse) }, { $ref: getSchemaPath(ChallengeResponse) }] },
     })
-    @ApiProblems(CoreErrors.identifier_required, CoreErrors.invalid_credentials, CoreErrors.locked, PasswordErrors.hashing_busy)
+    @ApiProblems(
+      CoreErrors.identifier_required,
+      CoreErrors.invalid_credentials,
+      CoreErrors.locked,
+      PasswordErrors.hashing_busy,
+    )
     @ApiProblems(CoreErrors.account_banned, CoreErrors.account_inactive, CoreErrors.account_deleted)
     @ApiProblems(CoreErrors.email_not_verified, CoreErrors.phone_not_verified)
     @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)

@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
-import { authenticated, CLIENT, CountingHasher, PASSWORD, signInFixture } from '../../../../test/support/sign-in-fixture.js';
+import {
+  authenticated,
+  CLIENT,
+  CountingHasher,
+  PASSWORD,
+  signInFixture,
+} from '../../../../test/support/sign-in-fixture.js';
 import { DefaultPasswordHasher } from '../password/default-password-hasher.js';
 import { BcryptFormat } from '../password/hash-formats/bcrypt.format.js';
 import { GatesLogin, type LoginChallenge, LoginGate, type SignInAttempt } from '../extension/login-gate.js';
 import { ContributesClaims, ClaimsContributor } from '../extension/claims-contributor.js';
+import { sha256 } from '../../../shared/crypto/random.js';
 import { LoginFailed } from '../core.events.js';
 
 const WRONG = 'not the password';
@@ -29,7 +36,11 @@ class Terms extends LoginGate {
 describe('login', () => {
   it('takes email, username and phone number, as they are written', async () => {
     const { createUser, logins } = await signInFixture();
-    const user = await createUser({ email: 'Ada@Example.com', username: 'Ada.L', phoneNumber: '+41446681800' });
+    const user = await createUser({
+      email: 'Ada@Example.com',
+      username: 'Ada.L',
+      phoneNumber: '+41446681800',
+    });
     const names = [
       ...[{ email: ' ada@EXAMPLE.com ' }, { username: 'ADA.l' }, { phone_number: '+41 44 668 18 00' }],
       ...['ADA@example.com', 'ada.L', '+41 44 668-18-00'].map((identifier) => ({ identifier })),
@@ -43,7 +54,9 @@ describe('login', () => {
   it('wants exactly one of them', async () => {
     const { logins } = await signInFixture();
     for (const names of [{}, { email: 'a@b.co', username: 'ada' }, { identifier: 'ada', email: 'a@b.co' }]) {
-      await expect(logins.login({ ...names, password: PASSWORD }, CLIENT)).rejects.toMatchObject({ code: 'core.identifier_required' });
+      await expect(logins.login({ ...names, password: PASSWORD }, CLIENT)).rejects.toMatchObject({
+        code: 'core.identifier_required',
+      });
     }
   });
 
@@ -52,10 +65,23 @@ describe('login', () => {
     await createUser();
     await createUser({ email: 'nopassword@example.com', passwordHash: null });
     await createUser({ email: 'strange@example.com', passwordHash: '$unknown$1' });
-    const names = ['ada@example.com', 'nobody@example.com', 'nopassword@example.com', 'strange@example.com', '@@', 'x', '+1', '😀'];
+    const names = [
+      'ada@example.com',
+      'nobody@example.com',
+      'nopassword@example.com',
+      'strange@example.com',
+      '@@',
+      'x',
+      '+1',
+      '😀',
+    ];
     for (const name of names) {
       hasher.computed = 0;
-      await expect(login(name, WRONG)).rejects.toMatchObject({ code: 'core.invalid_credentials', status: 401, detail: undefined });
+      await expect(login(name, WRONG)).rejects.toMatchObject({
+        code: 'core.invalid_credentials',
+        status: 401,
+        detail: undefined,
+      });
       expect([name, hasher.computed]).toEqual([name, 1]);
     }
     expect(events.filter((event) => event instanceof LoginFailed)).toHaveLength(names.length);
@@ -68,7 +94,11 @@ describe('login', () => {
       for (let i = 0; i < 5; i++) await expect(login(name, WRONG)).rejects.toMatchObject({ status: 401 });
       hasher.computed = 0;
       for (const password of [WRONG, PASSWORD]) {
-        await expect(login(name, password)).rejects.toMatchObject({ code: 'core.locked', status: 423, retryAfterSeconds: 900 });
+        await expect(login(name, password)).rejects.toMatchObject({
+          code: 'core.locked',
+          status: 423,
+          retryAfterSeconds: 900,
+        });
       }
       expect(hasher.computed).toBe(0);
     }
@@ -82,7 +112,8 @@ describe('login', () => {
     const { createUser, login } = await signInFixture();
     await createUser();
     for (let round = 0; round < 3; round++) {
-      for (let i = 0; i < 4; i++) await expect(login('ada@example.com', WRONG)).rejects.toMatchObject({ status: 401 });
+      for (let i = 0; i < 4; i++)
+        await expect(login('ada@example.com', WRONG)).rejects.toMatchObject({ status: 401 });
       await authenticated(login());
     }
   });
@@ -91,7 +122,9 @@ describe('login', () => {
     const { createUser, login, hasher, users } = await signInFixture();
     const user = await createUser();
     hasher.computed = 0;
-    const results = await Promise.allSettled(Array.from({ length: 40 }, (_, i) => login('ada@example.com', `${WRONG} ${i}`)));
+    const results = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, i) => login('ada@example.com', `${WRONG} ${i}`)),
+    );
     expect(results.every(({ status }) => status === 'rejected')).toBe(true);
     expect(hasher.computed).toBe(5);
     expect((await users.findById(user.id))?.failedLoginAttempts).toBeGreaterThanOrEqual(5);
@@ -121,15 +154,29 @@ describe('login', () => {
   });
 
   it('tells the state of the account after the right password alone, and counts that as none', async () => {
-    const { createUser, login, users, clock, heard } = await signInFixture({ options: { emailVerification: 'required' } });
+    const { createUser, login, users, clock, heard } = await signInFixture({
+      options: { emailVerification: 'required' },
+    });
     const user = await createUser({ emailVerified: true });
     await createUser({ email: 'new@example.com' });
-    await users.ban(user.id, { at: clock.now(), until: new Date(clock.now().getTime() + MINUTE), reason: 'spam', by: null });
+    await users.ban(user.id, {
+      at: clock.now(),
+      until: new Date(clock.now().getTime() + MINUTE),
+      reason: 'spam',
+      by: null,
+    });
     await expect(login('ada@example.com', WRONG)).rejects.toMatchObject({ code: 'core.invalid_credentials' });
     heard();
     for (let i = 0; i < 8; i++) {
-      await expect(login()).rejects.toMatchObject({ code: 'core.account_banned', status: 403, extra: { reason: 'spam' } });
-      await expect(login('new@example.com')).rejects.toMatchObject({ code: 'core.email_not_verified', status: 403 });
+      await expect(login()).rejects.toMatchObject({
+        code: 'core.account_banned',
+        status: 403,
+        extra: { reason: 'spam' },
+      });
+      await expect(login('new@example.com')).rejects.toMatchObject({
+        code: 'core.email_not_verified',
+        status: 403,
+      });
     }
     expect(new Set(heard())).toEqual(new Set(['LoginFailed']));
     clock.advance(MINUTE);
@@ -142,12 +189,16 @@ describe('login', () => {
     const { createUser, signIns, users, sessions, clock } = await signInFixture();
     const user = await createUser();
     await users.raiseTokenVersion(user.id);
-    await expect(signIns.signIn(user, { methods: ['pwd'] }, CLIENT)).rejects.toMatchObject({ code: 'core.invalid_credentials' });
+    await expect(signIns.signIn(user, { methods: ['pwd'] }, CLIENT)).rejects.toMatchObject({
+      code: 'core.invalid_credentials',
+    });
     expect(await sessions.revokeAll(user.id, 'logout', clock.now())).toEqual([]);
   });
 
   it('evicts the oldest session past the maximum', async () => {
-    const { createUser, login, sessions, events, clock } = await signInFixture({ options: { session: { maxPerUser: 2 } } });
+    const { createUser, login, sessions, events, clock } = await signInFixture({
+      options: { session: { maxPerUser: 2 } },
+    });
     await createUser();
     const ids: string[] = [];
     for (let i = 0; i < 3; i++) {
@@ -156,31 +207,50 @@ describe('login', () => {
     }
     expect((await sessions.findFamily(ids[0] ?? ''))?.revokedReason).toBe('evicted');
     expect((await sessions.findFamily(ids[1] ?? ''))?.revokedAt).toBeNull();
-    expect(events.map((event) => event.constructor.name)).toEqual(['SessionCreated', 'SessionCreated', 'SessionsRevoked', 'SessionCreated']);
+    expect(events.map((event) => event.constructor.name)).toEqual([
+      'SessionCreated',
+      'SessionCreated',
+      'SessionsRevoked',
+      'SessionCreated',
+    ]);
   });
 });
 
 describe('challenges', () => {
   it('stand between the password and the tokens, one after another', async () => {
-    const { createUser, login, signIns, sessions, users } = await signInFixture({ providers: [SecondFactor, Terms] });
+    const { createUser, login, signIns, sessions, users } = await signInFixture({
+      providers: [SecondFactor, Terms],
+    });
     const user = await createUser();
     const first = await login();
     if (first.status !== 'challenge_required') throw new Error('no challenge');
-    expect(first).toMatchObject({ expiresIn: 300, challenges: [{ type: 'terms' }, { type: 'two_factor', methods: ['totp'] }] });
+    expect(first).toMatchObject({
+      expiresIn: 300,
+      challenges: [{ type: 'terms' }, { type: 'two_factor', methods: ['totp'] }],
+    });
     expect((await users.findById(user.id))?.failedLoginAttempts).toBe(0);
-    expect(await signIns.peekChallenge(first.challengeToken, CLIENT)).toMatchObject({ user: { id: user.id }, methods: ['pwd'] });
+    expect(await signIns.peekChallenge(first.challengeToken, CLIENT)).toMatchObject({
+      user: { id: user.id },
+      methods: ['pwd'],
+    });
 
     const second = await signIns.completeChallenge(first.challengeToken, ['otp'], CLIENT);
     if (second.status !== 'challenge_required') throw new Error('no challenge');
     expect(second.challenges).toEqual([{ type: 'terms', methods: ['accept'] }]);
 
     const attempts = await Promise.allSettled(
-      Array.from({ length: 20 }, () => authenticated(signIns.completeChallenge(second.challengeToken, ['terms'], CLIENT))),
+      Array.from({ length: 20 }, () =>
+        authenticated(signIns.completeChallenge(second.challengeToken, ['terms'], CLIENT)),
+      ),
     );
-    const [winner, ...others] = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
+    const [winner, ...others] = attempts.flatMap((attempt) =>
+      attempt.status === 'fulfilled' ? [attempt.value] : [],
+    );
     expect(others).toEqual([]);
     expect((await sessions.findFamily(winner?.sessionId ?? ''))?.methods).toEqual(['pwd', 'otp', 'terms']);
-    await expect(signIns.peekChallenge(first.challengeToken, CLIENT)).rejects.toMatchObject({ code: 'core.challenge_invalid' });
+    await expect(signIns.peekChallenge(first.challengeToken, CLIENT)).rejects.toMatchObject({
+      code: 'core.challenge_invalid',
+    });
   });
 
   it('end with time, and with what voids the password', async () => {
@@ -192,17 +262,25 @@ describe('challenges', () => {
     };
     const late = await open();
     clock.advance(5 * MINUTE);
-    await expect(signIns.completeChallenge(late, ['otp'], CLIENT)).rejects.toMatchObject({ code: 'core.challenge_invalid' });
+    await expect(signIns.completeChallenge(late, ['otp'], CLIENT)).rejects.toMatchObject({
+      code: 'core.challenge_invalid',
+    });
 
     const voided = await open();
     await users.raiseTokenVersion(user.id);
-    await expect(signIns.completeChallenge(voided, ['otp'], CLIENT)).rejects.toMatchObject({ code: 'core.challenge_invalid' });
+    await expect(signIns.completeChallenge(voided, ['otp'], CLIENT)).rejects.toMatchObject({
+      code: 'core.challenge_invalid',
+    });
 
     const [one, two] = [await open(), await open()];
     await authenticated(signIns.completeChallenge(one, ['otp'], CLIENT));
     await users.setActive(user.id, false);
-    await expect(signIns.completeChallenge(two, ['otp'], CLIENT)).rejects.toMatchObject({ code: 'core.challenge_invalid' });
-    await expect(signIns.completeChallenge('no token', ['otp'], CLIENT)).rejects.toMatchObject({ status: 401 });
+    await expect(signIns.completeChallenge(two, ['otp'], CLIENT)).rejects.toMatchObject({
+      code: 'core.challenge_invalid',
+    });
+    await expect(signIns.completeChallenge('no token', ['otp'], CLIENT)).rejects.toMatchObject({
+      status: 401,
+    });
   });
 });
 
@@ -217,14 +295,17 @@ describe('claims', () => {
       }
     }
     const extraClaims = ({ email }: { email: string | null }) => ({ plan: 'pro', mail: email });
-    const { createUser, login, sessions, module } = await signInFixture({ providers: [Organization], options: { extraClaims } });
+    const { createUser, login, sessions, module } = await signInFixture({
+      providers: [Organization],
+      options: { extraClaims },
+    });
     const user = await createUser();
-    await authenticated(login());
-    const state = await module.get(Organization).claims;
-    expect(state).toBeDefined();
     const { pair } = await authenticated(login());
-    const { sha256 } = await import('../../../shared/crypto/random.js');
-    expect((await sessions.findByAccessToken(sha256(pair.accessToken)))?.session.claims).toEqual({ org_id: 'o1', plan: 'pro', mail: user.email });
+    expect((await sessions.findByAccessToken(sha256(pair.accessToken)))?.session.claims).toEqual({
+      org_id: 'o1',
+      plan: 'pro',
+      mail: user.email,
+    });
     for (const name of ['sub', 'sid', 'token_version', 'exp', 'email_verified']) {
       module.get(Organization).claims = { [name]: 'x' };
       await expect(login()).rejects.toThrow(`Organization must not set the claim ${name}.`);

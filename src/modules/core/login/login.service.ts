@@ -38,7 +38,11 @@ export class LoginService {
 
   private async signIn(user: UserRecord, request: LoginRequest, client: ClientInfo): Promise<SignInResult> {
     try {
-      return await this.signIns.signIn(user, { methods: ['pwd'], deviceName: request.device_name ?? null }, client);
+      return await this.signIns.signIn(
+        user,
+        { methods: ['pwd'], deviceName: request.device_name ?? null },
+        client,
+      );
     } catch (error) {
       if (error instanceof AuthError && error.status < 500) {
         await this.users.clearLoginAttempts(user.id);

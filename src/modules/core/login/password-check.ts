@@ -36,7 +36,11 @@ export class PasswordCheck {
    */
   byIdentifier(identifier: LoginIdentifier, password: string, client: ClientInfo): Promise<UserRecord> {
     return this.withPlace(async (place) => {
-      const attempt = await this.users.reserveLoginAttempt(identifier, this.options.lockout, this.clock.now());
+      const attempt = await this.users.reserveLoginAttempt(
+        identifier,
+        this.options.lockout,
+        this.clock.now(),
+      );
       // Counted for a locked account too, and never read there: its refusal takes the two statements that an unknown one's takes.
       const unknown = !attempt || attempt.locked ? await this.countUnknown(identifier) : null;
       const lockedUntil = attempt ? lockOf(attempt) : (unknown?.lockedUntil ?? null);
@@ -82,13 +86,16 @@ export class PasswordCheck {
 
   private matches(place: HashReservation, password: string, stored: string | null): Promise<boolean> {
     // A hash that cannot be read would be refused at once, and tell that the account exists.
-    return stored !== null && this.hasher.isSupported(stored) ? place.verify(password, stored) : place.verifyDummy(password);
+    return stored !== null && this.hasher.isSupported(stored)
+      ? place.verify(password, stored)
+      : place.verifyDummy(password);
   }
 
   private async tellFailure(user: UserRecord | null, client: ClientInfo): Promise<void> {
     const now = this.clock.now();
     await this.events.emit(new LoginFailed(user?.id ?? null, 'invalid_credentials', client, now));
-    if (user?.lockedUntil && user.lockedUntil > now) await this.events.emit(new AccountLocked(user.id, client, now));
+    if (user?.lockedUntil && user.lockedUntil > now)
+      await this.events.emit(new AccountLocked(user.id, client, now));
   }
 
   private async renewHash(place: HashReservation, user: UserRecord, password: string): Promise<void> {

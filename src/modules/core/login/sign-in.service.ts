@@ -44,7 +44,11 @@ export class SignInService {
    * follow.
    * @throws core.challenge_invalid, and what `signIn` throws
    */
-  async completeChallenge(challengeToken: string, methods: readonly string[], client: ClientInfo): Promise<SignInResult> {
+  async completeChallenge(
+    challengeToken: string,
+    methods: readonly string[],
+    client: ClientInfo,
+  ): Promise<SignInResult> {
     if (methods.length === 0) throw new AuthError(CoreErrors.challenge_invalid);
     const { user, proof } = await this.challenges.redeem(challengeToken);
     return this.signIn(user, { ...proof, methods: [...new Set([...proof.methods, ...methods])] }, client);

@@ -25,13 +25,16 @@ export interface EmailMessages {
 export type EmailTemplates = { readonly [Name in keyof EmailMessages]: EmailTemplate<EmailMessages[Name]> };
 
 const NOT_YOU = 'If this was not you, you can ignore this message.';
-const NOT_YOU_ACT = 'If this was not you, reset your password now and write to the people who run this service.';
+const NOT_YOU_ACT =
+  'If this was not you, reset your password now and write to the people who run this service.';
 
 /** The bundled words, in English. */
 export const defaultEmailTemplates: EmailTemplates = {
   confirm_registration: ({ link, code, minutes }, { serviceName }) => ({
     subject: `Confirm your registration at ${serviceName}`,
-    paragraphs: ['Somebody, we hope you, signed up with this address. Confirm it with the password that was chosen.'],
+    paragraphs: [
+      'Somebody, we hope you, signed up with this address. Confirm it with the password that was chosen.',
+    ],
     action: { label: 'Confirm registration', url: link },
     code: code ?? undefined,
     notes: [lasts(minutes, code), NOT_YOU],
@@ -69,7 +72,9 @@ export const defaultEmailTemplates: EmailTemplates = {
   }),
   password_set_by_admin: () => ({
     subject: 'Your password was changed by an administrator',
-    paragraphs: ['An administrator has set a new password for your account. Every session has been signed out.'],
+    paragraphs: [
+      'An administrator has set a new password for your account. Every session has been signed out.',
+    ],
     notes: ['If you did not expect this, write to the people who run this service.'],
   }),
   confirm_email_change: ({ link, code, minutes }) => ({

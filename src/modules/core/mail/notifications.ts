@@ -43,15 +43,31 @@ export class Notifications {
   }
 
   /** Queues an email; without a sender it is dropped. */
-  async email<Name extends keyof EmailMessages>(template: Name, message: Recipient<EmailMessages[Name]>): Promise<void> {
+  async email<Name extends keyof EmailMessages>(
+    template: Name,
+    message: Recipient<EmailMessages[Name]>,
+  ): Promise<void> {
     if (!this.canMail) return;
-    await this.outbox.enqueue('mail', { to: message.to, locale: message.locale ?? null, template, data: message.data });
+    await this.outbox.enqueue('mail', {
+      to: message.to,
+      locale: message.locale ?? null,
+      template,
+      data: message.data,
+    });
   }
 
   /** Queues a text message; without a sender it is dropped. */
-  async text<Name extends keyof SmsMessages>(template: Name, message: Recipient<SmsMessages[Name]>): Promise<void> {
+  async text<Name extends keyof SmsMessages>(
+    template: Name,
+    message: Recipient<SmsMessages[Name]>,
+  ): Promise<void> {
     if (!this.canText) return;
-    await this.outbox.enqueue('sms', { to: message.to, locale: message.locale ?? null, template, data: message.data });
+    await this.outbox.enqueue('sms', {
+      to: message.to,
+      locale: message.locale ?? null,
+      template,
+      data: message.data,
+    });
   }
 }
 

@@ -6,7 +6,6 @@ import { SessionRepository } from '../session/session.repository.js';
 import { TokenRepository } from '../token/token.repository.js';
 import { Maintains, MaintenanceTask, sweep } from './maintenance-task.js';
 
-
 const DAY_MS = 24 * 60 * 60_000;
 
 /** Forgets what has expired: secrets, registrations and finished outbox messages after a day, sessions after the time that reuse is told apart. */

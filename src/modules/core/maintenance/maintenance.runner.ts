@@ -45,7 +45,9 @@ export class MaintenanceRunner implements OnApplicationBootstrap, BeforeApplicat
       try {
         await instance.run(this.clock.now());
       } catch (error) {
-        this.logger.warn(`${instance.constructor.name}: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.warn(
+          `${instance.constructor.name}: ${error instanceof Error ? error.message : String(error)}`,
+        );
       }
     }
   }

@@ -22,9 +22,18 @@ export class InMemoryOutboxRepository implements OutboxRepository {
     return this.database.execute(() =>
       this.rows
         .filter((row) => isDue(row, now) && (row.claimedUntil === null || row.claimedUntil < now))
-        .sort((one, other) => one.availableAt.getTime() - other.availableAt.getTime() || (one.id < other.id ? -1 : 1))
+        .sort(
+          (one, other) =>
+            one.availableAt.getTime() - other.availableAt.getTime() || (one.id < other.id ? -1 : 1),
+        )
         .slice(0, limit)
-        .flatMap((row) => this.rows.update(row.id, { attempts: row.attempts + 1, claimedUntil: new Date(now.getTime() + holdMs) }) ?? []),
+        .flatMap(
+          (row) =>
+            this.rows.update(row.id, {
+              attempts: row.attempts + 1,
+              claimedUntil: new Date(now.getTime() + holdMs),
+            }) ?? [],
+        ),
     );
   }
 
@@ -43,7 +52,10 @@ export class InMemoryOutboxRepository implements OutboxRepository {
   backlog(now: Date): Promise<{ waiting: number; oldest: Date | null }> {
     return this.database.execute(() => {
       const due = this.rows.filter((row) => isDue(row, now));
-      const oldest = due.reduce<Date | null>((first, row) => (first === null || row.availableAt < first ? row.availableAt : first), null);
+      const oldest = due.reduce<Date | null>(
+        (first, row) => (first === null || row.availableAt < first ? row.availableAt : first),
+        null,
+      );
       return { waiting: due.length, oldest };
     });
   }

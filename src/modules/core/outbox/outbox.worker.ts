@@ -85,7 +85,9 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       const handler = this.handlers.get(message.topic);
       if (!handler) throw new Error(`No handler for the topic ${message.topic}.`);
-      const payload = this.options.secrets.decrypt(OUTBOX_ENCRYPTION, message.payload, message.id).toString('utf8');
+      const payload = this.options.secrets
+        .decrypt(OUTBOX_ENCRYPTION, message.payload, message.id)
+        .toString('utf8');
       await handler.handle(JSON.parse(payload), message.id);
       await this.messages.complete(message.id, message.attempts, this.clock.now());
     } catch (error) {
@@ -96,7 +98,9 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
   private async postpone(message: OutboxRecord, reason: string): Promise<void> {
     const now = this.clock.now();
     if (message.attempts >= MAX_ATTEMPTS) {
-      this.logger.error(`Message ${message.id} (${message.topic}) given up after ${message.attempts} attempts: ${reason}`);
+      this.logger.error(
+        `Message ${message.id} (${message.topic}) given up after ${message.attempts} attempts: ${reason}`,
+      );
       await this.messages.fail(message.id, message.attempts, now, reason);
       return;
     }

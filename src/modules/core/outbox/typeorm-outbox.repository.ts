@@ -33,7 +33,11 @@ export class TypeOrmOutboxRepository implements OutboxRepository {
         SELECT id FROM castellan.outbox WHERE ${OPEN} AND available_at <= $1 AND (claimed_until IS NULL OR claimed_until < $1)
         ORDER BY available_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
       RETURNING ${columnList(COLUMNS)}`;
-    return this.context.statement<OutboxRecord>('outbox_claim', text, [now, new Date(now.getTime() + holdMs), limit]);
+    return this.context.statement<OutboxRecord>('outbox_claim', text, [
+      now,
+      new Date(now.getTime() + holdMs),
+      limit,
+    ]);
   }
 
   async complete(id: string, attempts: number, now: Date): Promise<void> {

@@ -29,7 +29,13 @@ export const PAGES: Readonly<Record<string, PageContent>> = {
     intro: 'Enter the password that you chose when you signed up.',
     fields: [
       { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' },
-      { name: 'username', label: 'Another username', type: 'text', autocomplete: 'username', shownOn: 'core.username_taken' },
+      {
+        name: 'username',
+        label: 'Another username',
+        type: 'text',
+        autocomplete: 'username',
+        shownOn: 'core.username_taken',
+      },
     ],
     action: 'Confirm registration',
     done: 'Your account is ready. You can sign in now.',
@@ -56,7 +62,13 @@ export const PAGES: Readonly<Record<string, PageContent>> = {
     intro: 'Every session of your account will be signed out.',
     fields: [
       { name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password' },
-      { name: 'repeated', label: 'New password, once more', type: 'password', autocomplete: 'new-password', repeats: 'password' },
+      {
+        name: 'repeated',
+        label: 'New password, once more',
+        type: 'password',
+        autocomplete: 'new-password',
+        repeats: 'password',
+      },
     ],
     action: 'Set new password',
     done: 'Your password is changed. You can sign in with it now.',

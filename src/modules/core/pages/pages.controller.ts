@@ -26,7 +26,8 @@ export class PagesController {
   @ApiOperation({
     operationId: 'core_getPage',
     summary: 'Show a page that a link leads to',
-    description: 'The token stays in the fragment of the address: opening a page consumes nothing, its button does.',
+    description:
+      'The token stays in the fragment of the address: opening a page consumes nothing, its button does.',
     security: [],
   })
   @ApiParam({ name: 'page', enum: Object.keys(PAGES) })

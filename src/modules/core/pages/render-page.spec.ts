@@ -10,8 +10,12 @@ describe.each(Object.entries(PAGES))('the page %s', (_name, page) => {
   const html = renderPage(page, 'Tom & <Jerry>');
 
   it('runs and shows nothing that its policy does not allow', () => {
-    const [script, ...otherScripts] = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, source]) => source ?? '');
-    const [style, ...otherStyles] = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, source]) => source ?? '');
+    const [script, ...otherScripts] = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
+      ([, source]) => source ?? '',
+    );
+    const [style, ...otherStyles] = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(
+      ([, source]) => source ?? '',
+    );
     expect([otherScripts, otherStyles]).toEqual([[], []]);
     expect(PAGE_POLICY).toContain(`script-src ${hashOf(script ?? '')}`);
     expect(PAGE_POLICY).toContain(`style-src ${hashOf(style ?? '')}`);
@@ -29,6 +33,7 @@ describe.each(Object.entries(PAGES))('the page %s', (_name, page) => {
     expect(html).toContain(`<h1>${page.title}</h1>`);
     expect(html).toContain('Tom &amp; &lt;Jerry&gt;');
     expect(html).not.toContain('<Jerry>');
-    for (const { name, label } of page.fields) expect(html).toContain(`<label for="${name}">${label}</label>`);
+    for (const { name, label } of page.fields)
+      expect(html).toContain(`<label for="${name}">${label}</label>`);
   });
 });

@@ -32,7 +32,9 @@ export class PasswordImport {
     return this.transactions.run(async () => {
       const user = await this.users.setPassword(userId, passwordHash);
       assertThat(user, CoreErrors.user_not_found);
-      await this.credentials.revoke(userId, 'admin_set_password', client, { tokenVersion: user.tokenVersion });
+      await this.credentials.revoke(userId, 'admin_set_password', client, {
+        tokenVersion: user.tokenVersion,
+      });
       return user;
     });
   }

@@ -39,7 +39,11 @@ export class PasswordReplacement {
    * Inside a transaction; the lock is cleared. Where the old password gave the right to a new one, `user` is the account as it was then.
    * @throws core.invalid_credentials where the account has another password by now; core.invalid_code, core.user_not_found where it is gone
    */
-  async replace(user: UserRecord, { passwordHash, reason, keep }: Replacement, client: ClientInfo): Promise<UserRecord> {
+  async replace(
+    user: UserRecord,
+    { passwordHash, reason, keep }: Replacement,
+    client: ClientInfo,
+  ): Promise<UserRecord> {
     const expected = reason === 'password_change' ? { tokenVersion: user.tokenVersion } : undefined;
     const changed = await this.users.setPassword(user.id, passwordHash, expected);
     assertThat(changed, REFUSALS[reason]);

@@ -27,16 +27,24 @@ export class PasswordResetCompletion {
   /** The account behind the secret, if it has the address still. @throws core.invalid_code, core.account_banned … */
   async ownerOf(secret: TokenRecord): Promise<UserRecord> {
     const user = secret.userId === null ? null : await this.users.findById(secret.userId);
-    assertThat(user && user.deletedAt === null && hasAddress(user, provenBy(secret)), CoreErrors.invalid_code);
+    assertThat(
+      user && user.deletedAt === null && hasAddress(user, provenBy(secret)),
+      CoreErrors.invalid_code,
+    );
     this.eligibility.assertMayReset(user, provenBy(secret).field);
     return user;
   }
 
   /** Consumes the secret and sets the password, or neither. @throws core.invalid_code */
-  async complete(secret: TokenRecord, user: UserRecord, passwordHash: string, client: ClientInfo): Promise<void> {
+  async complete(
+    secret: TokenRecord,
+    user: UserRecord,
+    passwordHash: string,
+    client: ClientInfo,
+  ): Promise<void> {
     await this.transactions.run(async () => {
       await this.secrets.consume(secret);
-      const owner = await this.claims.claim(user, provenBy(secret), client);
+      const owner = await this.claims.claim(user, provenBy(secret), client, 'password_reset');
       await this.replacement.replace(owner, { passwordHash, reason: 'password_reset' }, client);
     });
   }

@@ -24,7 +24,12 @@ export class PasswordResetMessages {
     if (email === null) return;
     const subject = addressSubject({ field: 'email', value: email });
     await this.transactions.run(async () => {
-      const secret = await this.secrets.issueLinkAndCode({ purpose: 'password_reset', subject, userId: id, email });
+      const secret = await this.secrets.issueLinkAndCode({
+        purpose: 'password_reset',
+        subject,
+        userId: id,
+        email,
+      });
       const minutes = minutesUntil(secret.expiresAt, this.clock.now());
       const data = { link: this.link(secret.token), code: secret.code, minutes };
       await this.notifications.email('password_reset', { to: email, locale, data });
@@ -40,7 +45,11 @@ export class PasswordResetMessages {
         ? await this.secrets.issueLinkAndCode(request)
         : { ...(await this.secrets.issueCode(request)), token: null };
       const link = secret.token === null ? null : this.link(secret.token);
-      await this.notifications.text('password_reset', { to: phoneNumber, locale, data: { code: secret.code, link } });
+      await this.notifications.text('password_reset', {
+        to: phoneNumber,
+        locale,
+        data: { code: secret.code, link },
+      });
     });
   }
 

@@ -20,7 +20,9 @@ export class PasswordResetRequestHandler extends OutboxHandler {
   override async handle(payload: unknown): Promise<void> {
     const { address, withLink } = payload as AddressRequestTopics['password_reset_request'];
     const { field, value } = address;
-    const user = await (field === 'email' ? this.users.findByEmail(value) : this.users.findByPhoneNumber(value));
+    const user = await (field === 'email'
+      ? this.users.findByEmail(value)
+      : this.users.findByPhoneNumber(value));
     if (!user || !this.eligibility.mayReset(user, field)) return;
     await (field === 'email' ? this.messages.mail(user) : this.messages.text(user, withLink));
   }

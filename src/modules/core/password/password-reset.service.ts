@@ -58,7 +58,8 @@ export class PasswordResetService {
 
   private find({ token, code, ...named }: PasswordResetProof): Promise<TokenRecord> {
     const hasAddress = named.email !== undefined || named.phoneNumber !== undefined;
-    if (token !== undefined && code === undefined && !hasAddress) return this.secrets.peek('password_reset', token);
+    if (token !== undefined && code === undefined && !hasAddress)
+      return this.secrets.peek('password_reset', token);
     assertThat(token === undefined && code !== undefined && hasAddress, GeneralErrors.validation_failed, {
       detail: 'Expected token, or email and code, or phone_number and code.',
     });
@@ -67,7 +68,11 @@ export class PasswordResetService {
 }
 
 function parseAddress({ email, phoneNumber }: NamedAddress): Address {
-  if (email !== undefined && phoneNumber === undefined) return { field: 'email', value: parseEmailAddress(email) };
-  if (phoneNumber !== undefined && email === undefined) return { field: 'phone_number', value: parsePhoneNumber(phoneNumber) };
-  throw new AuthError(CoreErrors.identifier_required, { detail: 'Give exactly one of email and phone_number.' });
+  if (email !== undefined && phoneNumber === undefined)
+    return { field: 'email', value: parseEmailAddress(email) };
+  if (phoneNumber !== undefined && email === undefined)
+    return { field: 'phone_number', value: parsePhoneNumber(phoneNumber) };
+  throw new AuthError(CoreErrors.identifier_required, {
+    detail: 'Give exactly one of email and phone_number.',
+  });
 }

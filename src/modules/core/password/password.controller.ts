@@ -29,13 +29,18 @@ export class PasswordController {
   @ApiOperation({
     operationId: 'core_changePassword',
     summary: 'Change one’s password',
-    description: 'A first password needs a sign-in younger than ten minutes. This session goes on, all others end.',
+    description:
+      'A first password needs a sign-in younger than ten minutes. This session goes on, all others end.',
   })
   @ApiNoContentResponse()
   @ApiPasswordProblems()
   @ApiProblems(CoreErrors.current_password_required, CoreErrors.invalid_credentials, CoreErrors.locked)
   @ApiProblems(CoreErrors.reauthentication_required, GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
-  change(@CurrentUser() principal: Principal, @Body() body: ChangePasswordBody, @Client() client: ClientInfo): Promise<void> {
+  change(
+    @CurrentUser() principal: Principal,
+    @Body() body: ChangePasswordBody,
+    @Client() client: ClientInfo,
+  ): Promise<void> {
     return this.passwords.change(principal, ChangePasswordBody.requestOf(body), client);
   }
 }
@@ -52,7 +57,8 @@ export class PasswordResetController {
   @ApiOperation({
     operationId: 'core_forgotPassword',
     summary: 'Ask for a new password',
-    description: 'An email brings a link and a code, a text message a code. Answers alike whether there is an account or not.',
+    description:
+      'An email brings a link and a code, a text message a code. Answers alike whether there is an account or not.',
     security: [],
   })
   @ApiAcceptedResponse({ type: AcceptedResponse })
@@ -60,7 +66,10 @@ export class PasswordResetController {
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type, CoreErrors.sender_unavailable)
   async forgot(@Body() body: ForgotPasswordBody): Promise<AcceptedResponse> {
     return AcceptedResponse.after(
-      await this.resets.request({ email: body.email, phoneNumber: body.phone_number }, { withLink: body.with_link }),
+      await this.resets.request(
+        { email: body.email, phoneNumber: body.phone_number },
+        { withLink: body.with_link },
+      ),
     );
   }
 
@@ -70,12 +79,18 @@ export class PasswordResetController {
   @ApiOperation({
     operationId: 'core_resetPassword',
     summary: 'Replace a forgotten password',
-    description: 'With `token`; or `email` and `code`; or `phone_number` and `code`. Ends every session, and signs nobody in.',
+    description:
+      'With `token`; or `email` and `code`; or `phone_number` and `code`. Ends every session, and signs nobody in.',
     security: [],
   })
   @ApiNoContentResponse()
   @ApiPasswordProblems()
-  @ApiProblems(CoreErrors.invalid_code, CoreErrors.invalid_email, CoreErrors.invalid_phone_number, CoreErrors.identifier_required)
+  @ApiProblems(
+    CoreErrors.invalid_code,
+    CoreErrors.invalid_email,
+    CoreErrors.invalid_phone_number,
+    CoreErrors.identifier_required,
+  )
   @ApiProblems(CoreErrors.too_many_attempts, CoreErrors.account_banned, CoreErrors.account_inactive)
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   reset(@Body() body: ResetPasswordBody, @Client() client: ClientInfo): Promise<void> {

@@ -17,7 +17,10 @@ export class ChangePasswordBody {
   @PasswordProperty()
   new_password!: string;
 
-  static requestOf({ current_password: currentPassword, new_password: newPassword }: ChangePasswordBody): PasswordChangeRequest {
+  static requestOf({
+    current_password: currentPassword,
+    new_password: newPassword,
+  }: ChangePasswordBody): PasswordChangeRequest {
     return { currentPassword, newPassword };
   }
 }
@@ -30,7 +33,11 @@ export class ForgotPasswordBody {
   @PhoneNumberProperty({ required: false })
   phone_number?: string;
 
-  @ApiPropertyOptional({ default: false, example: false, description: 'Whether a text message brings a link beside its code.' })
+  @ApiPropertyOptional({
+    default: false,
+    example: false,
+    description: 'Whether a text message brings a link beside its code.',
+  })
   @IsOptional()
   @IsBoolean()
   with_link?: boolean;

@@ -33,7 +33,11 @@ export class PasswordService {
    * Changes the password, or sets the first one within ten minutes of signing in. The session at hand goes on, all others end.
    * @throws core.current_password_required, core.invalid_credentials, core.locked, core.reauthentication_required, and what `NewPassword.hash` throws
    */
-  async change(principal: Principal, { currentPassword, newPassword }: PasswordChangeRequest, client: ClientInfo): Promise<void> {
+  async change(
+    principal: Principal,
+    { currentPassword, newPassword }: PasswordChangeRequest,
+    client: ClientInfo,
+  ): Promise<void> {
     const user = await this.prove(principal, currentPassword, client);
     const passwordHash = await this.newPasswords.hash(newPassword, user, 'new_password');
     const replacement = { passwordHash, reason: 'password_change', keep: principal.sessionId } as const;
@@ -44,10 +48,16 @@ export class PasswordService {
   async setByAdmin(userId: string, password: string, client: ClientInfo): Promise<UserRecord> {
     const user = await this.users.get(userId);
     const passwordHash = await this.newPasswords.hash(password, user);
-    return this.transactions.run(() => this.replacement.replace(user, { passwordHash, reason: 'admin_set_password' }, client));
+    return this.transactions.run(() =>
+      this.replacement.replace(user, { passwordHash, reason: 'admin_set_password' }, client),
+    );
   }
 
-  private async prove(principal: Principal, currentPassword: string | undefined, client: ClientInfo): Promise<UserRecord> {
+  private async prove(
+    principal: Principal,
+    currentPassword: string | undefined,
+    client: ClientInfo,
+  ): Promise<UserRecord> {
     const user = await this.users.get(accountOf(principal));
     if (user.passwordHash === null) {
       // Whatever is sent as the current password: there is none to compare it with.

@@ -37,10 +37,14 @@ export class AccountCreation {
   async create({ preferredUsername, ...account }: NewAccount, client: ClientInfo): Promise<UserRecord> {
     return this.transactions.run(async () => {
       const createdAt = this.clock.now();
-      const user = await this.insert({ ...account, id: this.ids.next(), createdAt }, preferredUsername ?? null);
+      const user = await this.insert(
+        { ...account, id: this.ids.next(), createdAt },
+        preferredUsername ?? null,
+      );
       await this.events.emit(new UserRegistered(user.id, client, createdAt));
       if (user.emailVerified) await this.events.emit(new EmailVerified(user.id, client, createdAt));
-      if (user.phoneNumberVerified) await this.events.emit(new PhoneNumberVerified(user.id, client, createdAt));
+      if (user.phoneNumberVerified)
+        await this.events.emit(new PhoneNumberVerified(user.id, client, createdAt));
       return user;
     });
   }

@@ -50,11 +50,16 @@ export class InMemoryPendingRegistrationRepository implements PendingRegistratio
     });
   }
 
-  private newest(matches: (row: PendingRegistrationRecord) => boolean, now: Date): Promise<PendingRegistrationRecord[]> {
+  private newest(
+    matches: (row: PendingRegistrationRecord) => boolean,
+    now: Date,
+  ): Promise<PendingRegistrationRecord[]> {
     return this.database.execute(() =>
       this.rows
         .filter((row) => row.expiresAt > now && matches(row))
-        .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1))
+        .sort(
+          (one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1),
+        )
         .slice(0, MOST_OF_AN_ADDRESS),
     );
   }

@@ -32,16 +32,24 @@ export class PendingRegistrations {
    * @throws core.sender_unavailable, core.rate_limited, core.username_taken, core.email_taken, core.phone_number_taken
    */
   async assertAcceptable(form: SignUpForm, proof: Address, open: readonly Address[]): Promise<void> {
-    await this.requests.countFirst('registration', proof);
+    this.requests.assertSendable(proof);
     if (form.username !== null) await this.assertFree('username', form.username);
     for (const { field, value } of open) await this.assertFree(field, value);
+    await this.requests.countFirst('registration', proof);
   }
 
   /** Keeps the sign-up, and asks for the message that proves its address; joins the transaction. */
   async add(form: SignUpForm, passwordHash: string): Promise<PendingRegistrationRecord> {
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + REGISTRATION_LIFETIME_MS);
-    const registration = { ...form, id: this.ids.next(), realmId: DEFAULT_REALM_ID, passwordHash, createdAt, expiresAt };
+    const registration = {
+      ...form,
+      id: this.ids.next(),
+      realmId: DEFAULT_REALM_ID,
+      passwordHash,
+      createdAt,
+      expiresAt,
+    };
     await this.registrations.create(registration);
     await this.requests.enqueue('registration_request', { registrationId: registration.id });
     return registration;
@@ -68,13 +76,17 @@ export class PendingRegistrations {
     if (id === null) return (await this.listFor(address))[0] ?? null;
     const registration = await this.registrations.findById(id, this.clock.now());
     const own = registration && (address.field === 'email' ? registration.email : registration.phoneNumber);
-    return own && addressSubject({ ...address, value: own }) === addressSubject(address) ? registration : null;
+    return own && addressSubject({ ...address, value: own }) === addressSubject(address)
+      ? registration
+      : null;
   }
 
   /** Unexpired ones, newest first, at most ten. */
   private listFor({ field, value }: Address): Promise<PendingRegistrationRecord[]> {
     const now = this.clock.now();
-    return field === 'email' ? this.registrations.listByEmail(value, now) : this.registrations.listByPhoneNumber(value, now);
+    return field === 'email'
+      ? this.registrations.listByEmail(value, now)
+      : this.registrations.listByPhoneNumber(value, now);
   }
 
   private async assertFree(field: UniqueUserField, value: string): Promise<void> {

@@ -36,7 +36,10 @@ export class ProvenRegistration {
   ): Promise<UserRecord> {
     const account: NewAccount = {
       ...ownFields(registration),
-      username: username === undefined ? registration.username : parseUsername(username, this.options.reservedUsernames),
+      username:
+        username === undefined
+          ? registration.username
+          : parseUsername(username, this.options.reservedUsernames),
       ...(proven.field === 'email'
         ? { email: proven.value, emailVerified: true }
         : { phoneNumber: proven.value, phoneNumberVerified: true }),
@@ -49,11 +52,18 @@ export class ProvenRegistration {
   }
 
   /** An unproven address that somebody else has taken since sign-up is left out: the proven one has earned the account. */
-  private async createWith(open: readonly Address[], proven: Address, account: NewAccount, client: ClientInfo): Promise<UserRecord> {
+  private async createWith(
+    open: readonly Address[],
+    proven: Address,
+    account: NewAccount,
+    client: ClientInfo,
+  ): Promise<UserRecord> {
     const [other] = open.filter(({ field }) => field !== proven.field);
     if (!other) return this.accounts.create(account, client);
     const [field, taken] =
-      other.field === 'email' ? (['email', CoreErrors.email_taken] as const) : (['phoneNumber', CoreErrors.phone_number_taken] as const);
+      other.field === 'email'
+        ? (['email', CoreErrors.email_taken] as const)
+        : (['phoneNumber', CoreErrors.phone_number_taken] as const);
     try {
       return await this.accounts.create({ ...account, [field]: other.value }, client);
     } catch (error) {
@@ -64,11 +74,18 @@ export class ProvenRegistration {
 
   /** A phone number whose verification is required is put on the account by its own proof. */
   private async attachPhoneNumber(user: UserRecord, phoneNumber: string | null): Promise<void> {
-    if (phoneNumber === null || user.phoneNumber !== null || this.options.phoneVerification === 'optional') return;
+    if (phoneNumber === null || user.phoneNumber !== null || this.options.phoneVerification === 'optional')
+      return;
     await this.phoneChanges.issue(user, phoneNumber);
   }
 }
 
-function ownFields({ passwordHash, name, firstName, lastName, locale }: PendingRegistrationRecord): NewAccount {
+function ownFields({
+  passwordHash,
+  name,
+  firstName,
+  lastName,
+  locale,
+}: PendingRegistrationRecord): NewAccount {
   return { passwordHash, name, firstName, lastName, locale };
 }

@@ -59,11 +59,16 @@ export class RegistrationConfirmation {
 
   private find({ token, registrationId, code }: RegistrationProof): Promise<TokenRecord> {
     if (token !== undefined) return this.secrets.peek('registration', token);
-    if (registrationId !== undefined && code !== undefined) return this.secrets.peekCode('registration', registrationId, code);
+    if (registrationId !== undefined && code !== undefined)
+      return this.secrets.peekCode('registration', registrationId, code);
     throw new AuthError(CoreErrors.invalid_code);
   }
 
-  private async assertPassword(registrationId: string, password: string, passwordHash: string): Promise<void> {
+  private async assertPassword(
+    registrationId: string,
+    password: string,
+    passwordHash: string,
+  ): Promise<void> {
     await this.guesses.reserve(PASSWORD_BUDGET, registrationId);
     assertThat(await this.hasher.verify(password, passwordHash), CoreErrors.invalid_credentials);
     await this.guesses.clear(PASSWORD_BUDGET, registrationId);

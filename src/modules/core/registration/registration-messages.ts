@@ -45,7 +45,11 @@ export class RegistrationMessages {
   }
 
   private async mail({ id, locale }: PendingRegistrationRecord, email: string): Promise<void> {
-    const { token, code, expiresAt } = await this.secrets.issueLinkAndCode({ purpose: 'registration', subject: id, email });
+    const { token, code, expiresAt } = await this.secrets.issueLinkAndCode({
+      purpose: 'registration',
+      subject: id,
+      email,
+    });
     const link = secretLink(this.options.links.registration, token);
     const data = { link, code, minutes: minutesUntil(expiresAt, this.clock.now()) };
     await this.notifications.email('confirm_registration', { to: email, locale, data });

@@ -10,7 +10,12 @@ import { Client } from '../http/client.decorator.js';
 import { Public } from '../http/public.decorator.js';
 import { RateLimit } from '../http/rate-limit.decorator.js';
 import { ApiPasswordProblems } from '../password/password-problems.js';
-import { SignedUpResponse, SignUpBody, signUpResponse, VerificationRequiredResponse } from './registration.dto.js';
+import {
+  SignedUpResponse,
+  SignUpBody,
+  signUpResponse,
+  VerificationRequiredResponse,
+} from './registration.dto.js';
 import { RegistrationService, type SignUpResult } from './registration.service.js';
 
 /** `POST signup`. */
@@ -45,7 +50,10 @@ export class RegistrationController {
   }
 }
 
-function answer(response: HttpResponse, result: SignUpResult): SignedUpResponse | VerificationRequiredResponse {
+function answer(
+  response: HttpResponse,
+  result: SignUpResult,
+): SignedUpResponse | VerificationRequiredResponse {
   setStatus(response, result.status === 'registered' ? HttpStatus.CREATED : HttpStatus.ACCEPTED);
   setHeader(response, 'Cache-Control', 'no-store');
   return signUpResponse(result);

@@ -1,6 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { EmailProperty, PasswordProperty, PhoneNumberProperty, UsernameProperty } from '../user/identifier-properties.js';
+import {
+  EmailProperty,
+  PasswordProperty,
+  PhoneNumberProperty,
+  UsernameProperty,
+} from '../user/identifier-properties.js';
 import { UserResponse } from '../user/user.dto.js';
 import type { SignUpResult } from './registration.service.js';
 import type { SignUpRequest } from './sign-up-form.js';
@@ -16,7 +21,10 @@ export class SignUpBody {
   @PhoneNumberProperty({ required: false })
   phone_number?: string;
 
-  @UsernameProperty({ required: false, description: 'Derived from email address or name where it is left out.' })
+  @UsernameProperty({
+    required: false,
+    description: 'Derived from email address or name where it is left out.',
+  })
   username?: string;
 
   @PasswordProperty()
@@ -50,11 +58,22 @@ export class SignUpBody {
   @IsOptional()
   @IsString()
   @MaxLength(35)
-  @Matches(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { message: '$property must be a language tag such as en-GB' })
+  @Matches(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, {
+    message: '$property must be a language tag such as en-GB',
+  })
   locale?: string;
 
   static requestOf(body: SignUpBody): SignUpRequest {
-    const { email, phone_number: phoneNumber, username, password, name, first_name: firstName, last_name: lastName, locale } = body;
+    const {
+      email,
+      phone_number: phoneNumber,
+      username,
+      password,
+      name,
+      first_name: firstName,
+      last_name: lastName,
+      locale,
+    } = body;
     return { email, phoneNumber, username, password, name, firstName, lastName, locale };
   }
 }
@@ -70,7 +89,11 @@ export class VerificationRequiredResponse {
   @ApiProperty({ enum: ['verification_required'], example: 'verification_required' })
   status!: 'verification_required';
 
-  @ApiProperty({ format: 'uuid', example: '01890a5d-ac96-774b-bcce-b302099a8057', description: 'Goes with the code that was sent.' })
+  @ApiProperty({
+    format: 'uuid',
+    example: '01890a5d-ac96-774b-bcce-b302099a8057',
+    description: 'Goes with the code that was sent.',
+  })
   registration_id!: string;
 
   @ApiProperty({ type: 'integer', example: 86_400, description: 'Seconds that the sign-up waits.' })

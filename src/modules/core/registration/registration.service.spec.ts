@@ -16,15 +16,26 @@ describe('sign-up where nothing has to be proven', () => {
     const result = await fixture.signUp({ email: ' Ada@EXAMPLE.com ', name: 'Ada' });
     expect(result).toMatchObject({
       status: 'registered',
-      user: { email: 'Ada@example.com', emailVerified: false, username: 'ada', name: 'Ada', active: true, isSuperAdmin: false },
+      user: {
+        email: 'Ada@example.com',
+        emailVerified: false,
+        username: 'ada',
+        name: 'Ada',
+        active: true,
+        isSuperAdmin: false,
+      },
     });
     const mail = await fixture.mailed('verify_email');
     expect(mail?.to).toBe('Ada@example.com');
     expect(fixture.mail.messages).toHaveLength(1);
     expect(fixture.emitted(UserRegistered)).toHaveLength(1);
-    const confirmation = await fixture.get(AddressVerificationService).confirmEmail({ token: mail?.token }, SYSTEM_CLIENT);
+    const confirmation = await fixture
+      .get(AddressVerificationService)
+      .confirmEmail({ token: mail?.token }, SYSTEM_CLIENT);
     expect(confirmation).toEqual({ status: 'verified', user: null });
-    expect(await fixture.get(UserRepository).findByEmail('ada@example.com')).toMatchObject({ emailVerified: true });
+    expect(await fixture.get(UserRepository).findByEmail('ada@example.com')).toMatchObject({
+      emailVerified: true,
+    });
     expect(await fixture.mailCount('welcome')).toBe(1);
   });
 
@@ -37,7 +48,9 @@ describe('sign-up where nothing has to be proven', () => {
 
   it('finds fifty usernames for fifty people of one name', async () => {
     fixture = await AccountFixture.create();
-    const results = await Promise.all(atOnce(50, (index) => fixture.signUp({ email: `ada@example${index}.com` })));
+    const results = await Promise.all(
+      atOnce(50, (index) => fixture.signUp({ email: `ada@example${index}.com` })),
+    );
     const names = results.map((result) => (result.status === 'registered' ? result.user.username : null));
     expect(new Set(names).size).toBe(50);
     expect(names).toContain('ada');
@@ -52,10 +65,23 @@ describe('sign-up where nothing has to be proven', () => {
 
   it('takes a phone number, or a username alone', async () => {
     fixture = await AccountFixture.create();
-    expect(await fixture.user({ phoneNumber: '+41 44 668 18 00' })).toMatchObject({ email: null, username: null, phoneNumber: '+41446681800' });
-    expect(await fixture.texted('verify_phone')).toMatchObject({ to: '+41446681800', code: expect.stringMatching(/^\d{6}$/) });
-    expect(await fixture.user({ username: 'countess' })).toMatchObject({ email: null, phoneNumber: null, username: 'countess' });
-    await expect(fixture.signUp({ phoneNumber: '+41446681800' })).rejects.toEqual(refusal('phone_number_taken'));
+    expect(await fixture.user({ phoneNumber: '+41 44 668 18 00' })).toMatchObject({
+      email: null,
+      username: null,
+      phoneNumber: '+41446681800',
+    });
+    expect(await fixture.texted('verify_phone')).toMatchObject({
+      to: '+41446681800',
+      code: expect.stringMatching(/^\d{6}$/),
+    });
+    expect(await fixture.user({ username: 'countess' })).toMatchObject({
+      email: null,
+      phoneNumber: null,
+      username: 'countess',
+    });
+    await expect(fixture.signUp({ phoneNumber: '+41446681800' })).rejects.toEqual(
+      refusal('phone_number_taken'),
+    );
     await expect(fixture.signUp({ name: 'Ada' })).rejects.toEqual(refusal('identifier_required'));
   });
 
@@ -67,7 +93,9 @@ describe('sign-up where nothing has to be proven', () => {
     ['username_reserved', { username: 'admin' }],
   ])('refuses with %s', async (code, request) => {
     fixture = await AccountFixture.create();
-    await expect(fixture.signUp({ email: 'ada.lovelace@example.com', ...request })).rejects.toEqual(refusal(code));
+    await expect(fixture.signUp({ email: 'ada.lovelace@example.com', ...request })).rejects.toEqual(
+      refusal(code),
+    );
     expect(await fixture.get(UserRepository).findByEmail('ada.lovelace@example.com')).toBeNull();
   });
 
@@ -115,7 +143,10 @@ describe('sign-up where the email address has to be proven', () => {
     const counts = await outcomes(atOnce(50, () => confirm({ token: mail?.token, password: PASSWORD })));
     // The password's budget of five lets no more than that many through before the first success clears it.
     expect(counts['ok']).toBe(1);
-    expect(await fixture.get(UserRepository).findByEmail('ada@example.com')).toMatchObject({ username: 'countess', emailVerified: true });
+    expect(await fixture.get(UserRepository).findByEmail('ada@example.com')).toMatchObject({
+      username: 'countess',
+      emailVerified: true,
+    });
     expect([fixture.emitted(UserRegistered).length, fixture.emitted(EmailVerified).length]).toEqual([1, 1]);
     expect(await fixture.mailCount('welcome')).toBe(1);
   });
@@ -124,7 +155,10 @@ describe('sign-up where the email address has to be proven', () => {
     await create();
     const id = await pend();
     const mail = await fixture.mailed('confirm_registration');
-    expect(await confirm({ registrationId: id, code: mail?.code, password: PASSWORD })).toMatchObject({ status: 'registered', user: { email: 'ada@example.com' } });
+    expect(await confirm({ registrationId: id, code: mail?.code, password: PASSWORD })).toMatchObject({
+      status: 'registered',
+      user: { email: 'ada@example.com' },
+    });
   });
 
   it('answers alike for a taken address, and tells its owner', async () => {
@@ -144,10 +178,16 @@ describe('sign-up where the email address has to be proven', () => {
     await pend({ username: 'countess' });
     const mine = await fixture.mailed('confirm_registration');
     // Whoever reads the mailbox cannot activate a password that they did not choose.
-    await expect(confirm({ token: theirMail?.token, password: PASSWORD })).rejects.toEqual(refusal('invalid_credentials'));
+    await expect(confirm({ token: theirMail?.token, password: PASSWORD })).rejects.toEqual(
+      refusal('invalid_credentials'),
+    );
     await confirm({ token: mine?.token, password: PASSWORD });
-    await expect(confirm({ token: theirMail?.token, password: 'what somebody else chose' })).rejects.toEqual(refusal('invalid_code'));
-    await expect(confirm({ registrationId: theirs, code: theirMail?.code, password: 'what somebody else chose' })).rejects.toEqual(refusal('invalid_code'));
+    await expect(confirm({ token: theirMail?.token, password: 'what somebody else chose' })).rejects.toEqual(
+      refusal('invalid_code'),
+    );
+    await expect(
+      confirm({ registrationId: theirs, code: theirMail?.code, password: 'what somebody else chose' }),
+    ).rejects.toEqual(refusal('invalid_code'));
     expect(await fixture.get(UserRepository).findByUsername('mallory')).toBeNull();
   });
 
@@ -157,7 +197,9 @@ describe('sign-up where the email address has to be proven', () => {
     const first = await fixture.mailed('confirm_registration');
     await pend({ username: 'second' });
     const second = await fixture.mailed('confirm_registration');
-    const counts = await outcomes([first, second].map((mail) => confirm({ token: mail?.token, password: PASSWORD })));
+    const counts = await outcomes(
+      [first, second].map((mail) => confirm({ token: mail?.token, password: PASSWORD })),
+    );
     expect(counts['ok']).toBe(1);
     expect(fixture.emitted(UserRegistered).filter(({ userId }) => userId)).toHaveLength(1);
   });
@@ -176,7 +218,10 @@ describe('sign-up where the email address has to be proven', () => {
     await create();
     await pend();
     const { token } = (await fixture.mailed('confirm_registration')) ?? {};
-    await expect(confirm({ token })).rejects.toMatchObject({ code: 'core.validation_failed', fields: [{ field: 'password' }] });
+    await expect(confirm({ token })).rejects.toMatchObject({
+      code: 'core.validation_failed',
+      fields: [{ field: 'password' }],
+    });
     await confirm({ token, password: PASSWORD });
   });
 
@@ -187,8 +232,12 @@ describe('sign-up where the email address has to be proven', () => {
     await pend({ email: 'eve@example.com', username: 'Countess' });
     await confirm({ token: (await fixture.mailed('confirm_registration'))?.token, password: PASSWORD });
     await expect(confirm({ token, password: PASSWORD })).rejects.toEqual(refusal('username_taken'));
-    await expect(confirm({ token, password: PASSWORD, username: 'root' })).rejects.toEqual(refusal('username_reserved'));
-    expect(await confirm({ token, password: PASSWORD, username: 'ada' })).toMatchObject({ user: { username: 'ada' } });
+    await expect(confirm({ token, password: PASSWORD, username: 'root' })).rejects.toEqual(
+      refusal('username_reserved'),
+    );
+    expect(await confirm({ token, password: PASSWORD, username: 'ada' })).toMatchObject({
+      user: { username: 'ada' },
+    });
   });
 
   it('lets a sign-up lapse after a day', async () => {
@@ -205,7 +254,9 @@ describe('sign-up where the email address has to be proven', () => {
     const mail = await fixture.mailed('confirm_registration');
     await fixture.get(AddressVerificationService).requestEmail('ada@example.com', { registrationId: first });
     const again = await fixture.mailed('confirm_registration');
-    await expect(confirm({ token: mail?.token, password: PASSWORD })).rejects.toEqual(refusal('invalid_code'));
+    await expect(confirm({ token: mail?.token, password: PASSWORD })).rejects.toEqual(
+      refusal('invalid_code'),
+    );
     fixture.clock.advance('1m');
     await fixture.get(AddressVerificationService).requestEmail('Ada@example.com');
     const newest = await fixture.mailed('confirm_registration');
@@ -227,7 +278,9 @@ describe('sign-up where the email address has to be proven', () => {
   it('is no way around the requirement without an email address', async () => {
     await create();
     await expect(fixture.signUp({ username: 'countess' })).rejects.toEqual(refusal('identifier_required'));
-    await expect(fixture.signUp({ phoneNumber: '+41446681800' })).rejects.toEqual(refusal('identifier_required'));
+    await expect(fixture.signUp({ phoneNumber: '+41446681800' })).rejects.toEqual(
+      refusal('identifier_required'),
+    );
   });
 
   it('is refused alike where no mail can be sent', async () => {
@@ -241,8 +294,12 @@ describe('sign-up where the email address has to be proven', () => {
     const { token } = (await fixture.mailed('confirm_registration')) ?? {};
     await pend({ email: 'eve@example.com', phoneNumber: '+41446681800' });
     await confirm({ token: (await fixture.mailed('confirm_registration'))?.token, password: PASSWORD });
-    expect(await confirm({ token, password: PASSWORD })).toMatchObject({ user: { email: 'ada@example.com', phoneNumber: null } });
-    await expect(fixture.signUp({ email: 'kim@example.com', phoneNumber: '+41446681800' })).rejects.toEqual(refusal('phone_number_taken'));
+    expect(await confirm({ token, password: PASSWORD })).toMatchObject({
+      user: { email: 'ada@example.com', phoneNumber: null },
+    });
+    await expect(fixture.signUp({ email: 'kim@example.com', phoneNumber: '+41446681800' })).rejects.toEqual(
+      refusal('phone_number_taken'),
+    );
   });
 });
 
@@ -257,7 +314,12 @@ describe('sign-up where the phone number has to be proven', () => {
     const { code } = (await fixture.texted('confirm_registration')) ?? {};
     const proof = { registrationId: result.registration.id, code, password: PASSWORD };
     const { user } = await fixture.get(AddressVerificationService).confirmPhone(proof, SYSTEM_CLIENT);
-    expect(user).toMatchObject({ phoneNumber: '+41446681800', phoneNumberVerified: true, email: 'ada@example.com', emailVerified: false });
+    expect(user).toMatchObject({
+      phoneNumber: '+41446681800',
+      phoneNumberVerified: true,
+      email: 'ada@example.com',
+      emailVerified: false,
+    });
     expect(await fixture.mailed('verify_email')).toMatchObject({ to: 'ada@example.com' });
   });
 
@@ -265,7 +327,9 @@ describe('sign-up where the phone number has to be proven', () => {
     fixture = await AccountFixture.create({ phoneVerification: 'required', emailVerification: 'required' });
     await fixture.signUp({ phoneNumber: '+41446681800', email: 'ada@example.com' });
     const { token } = (await fixture.mailed('confirm_registration')) ?? {};
-    const { user } = await fixture.get(AddressVerificationService).confirmEmail({ token, password: PASSWORD }, SYSTEM_CLIENT);
+    const { user } = await fixture
+      .get(AddressVerificationService)
+      .confirmEmail({ token, password: PASSWORD }, SYSTEM_CLIENT);
     expect(user).toMatchObject({ email: 'ada@example.com', emailVerified: true, phoneNumber: null });
     expect(await fixture.texted('confirm_phone_change')).toMatchObject({ to: '+41446681800' });
   });

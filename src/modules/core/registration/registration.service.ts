@@ -10,7 +10,13 @@ import { AddressRequests } from '../verification/address-requests.js';
 import { AccountCreation } from './account-creation.js';
 import type { PendingRegistrationRecord } from './pending-registration.js';
 import { PendingRegistrations } from './pending-registrations.js';
-import { addressToProve, openAddresses, parseSignUp, type SignUpForm, type SignUpRequest } from './sign-up-form.js';
+import {
+  addressToProve,
+  openAddresses,
+  parseSignUp,
+  type SignUpForm,
+  type SignUpRequest,
+} from './sign-up-form.js';
 
 export type SignUpResult =
   | { readonly status: 'registered'; readonly user: UserRecord }
@@ -38,8 +44,9 @@ export class RegistrationService {
     this.assertOpen();
     const form = parseSignUp(request, this.options);
     const proof = addressToProve(form, this.options);
-    if (proof) await this.pending.assertAcceptable(form, proof, openAddresses(form, this.options));
     const passwordHash = await this.passwords.hash(request.password, form);
+    // Last of the checks: a password that is refused does not count against the address.
+    if (proof) await this.pending.assertAcceptable(form, proof, openAddresses(form, this.options));
     return this.transactions.run(async () =>
       proof
         ? { status: 'verification_required', registration: await this.pending.add(form, passwordHash) }

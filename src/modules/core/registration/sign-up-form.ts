@@ -53,22 +53,31 @@ export function parseSignUp(request: SignUpRequest, options: ResolvedCoreOptions
  * @throws core.identifier_required
  */
 export function addressToProve(form: Addresses, options: VerificationPolicies): Address | null {
-  const required = { email: options.emailVerification === 'required', phone_number: options.phoneVerification === 'required' };
+  const required = {
+    email: options.emailVerification === 'required',
+    phone_number: options.phoneVerification === 'required',
+  };
   if (required.email && form.email) return { field: 'email', value: form.email };
   if (required.phone_number && form.phoneNumber) return { field: 'phone_number', value: form.phoneNumber };
   const needed = (['email', 'phone_number'] as const).filter((field) => required[field]);
   if (needed.length === 0) return null;
   throw new AuthError(CoreErrors.identifier_required, {
     detail: `Sign-up needs ${needed.join(' or ')} here.`,
-    fields: needed.map((field) => ({ field, code: 'required', message: 'This has to be proven before there is an account.' })),
+    fields: needed.map((field) => ({
+      field,
+      code: 'required',
+      message: 'This has to be proven before there is an account.',
+    })),
   });
 }
 
 /** The addresses of a sign-up that an account may have without a proof. */
 export function openAddresses(form: Addresses, options: VerificationPolicies): Address[] {
   const addresses: Address[] = [];
-  if (form.email && options.emailVerification === 'optional') addresses.push({ field: 'email', value: form.email });
-  if (form.phoneNumber && options.phoneVerification === 'optional') addresses.push({ field: 'phone_number', value: form.phoneNumber });
+  if (form.email && options.emailVerification === 'optional')
+    addresses.push({ field: 'email', value: form.email });
+  if (form.phoneNumber && options.phoneVerification === 'optional')
+    addresses.push({ field: 'phone_number', value: form.phoneNumber });
   return addresses;
 }
 

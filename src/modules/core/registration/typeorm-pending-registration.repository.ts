@@ -29,7 +29,10 @@ export class TypeOrmPendingRegistrationRepository implements PendingRegistration
 
   async create(registration: PendingRegistrationRecord): Promise<void> {
     const columns = { ...COLUMNS, emailKey: 'email_key' };
-    const row = { ...registration, emailKey: registration.email === null ? null : emailKey(registration.email) };
+    const row = {
+      ...registration,
+      emailKey: registration.email === null ? null : emailKey(registration.email),
+    };
     const fields = Object.entries<string>(columns);
     await this.context.query(
       `INSERT INTO castellan.pending_registrations (${fields.map(([, column]) => column).join(', ')})

@@ -5,7 +5,12 @@ import { InMemoryDatabase } from '../../../shared/persistence/in-memory-database
 import { InMemoryTable } from '../../../shared/persistence/in-memory-table.js';
 import { UserRepository } from '../user/user.repository.js';
 import type { RevocationReason, SessionFamilyRecord, SessionRecord, SessionState } from './session.js';
-import { type FamilyUse, type Rotation, SessionRepository, type SessionSortField } from './session.repository.js';
+import {
+  type FamilyUse,
+  type Rotation,
+  SessionRepository,
+  type SessionSortField,
+} from './session.repository.js';
 
 @Injectable()
 export class InMemorySessionRepository implements SessionRepository {
@@ -31,9 +36,13 @@ export class InMemorySessionRepository implements SessionRepository {
         maxPerUser === null
           ? []
           : this.living(family.userId, session.createdAt)
-              .sort((one, other) => other.lastUsedAt.getTime() - one.lastUsedAt.getTime() || (one.id < other.id ? 1 : -1))
+              .sort(
+                (one, other) =>
+                  other.lastUsedAt.getTime() - one.lastUsedAt.getTime() || (one.id < other.id ? 1 : -1),
+              )
               .slice(Math.max(maxPerUser - 1, 0));
-      for (const { id } of over) this.families.update(id, { revokedAt: session.createdAt, revokedReason: 'evicted' });
+      for (const { id } of over)
+        this.families.update(id, { revokedAt: session.createdAt, revokedReason: 'evicted' });
       this.families.insert(family);
       this.sessions.insert(session);
       return over.map(({ id }) => id);
@@ -68,7 +77,11 @@ export class InMemorySessionRepository implements SessionRepository {
     return this.database.execute(() => this.families.get(id) ?? null);
   }
 
-  listByUser(userId: string, listing: Listing<SessionSortField>, now: Date): Promise<{ rows: SessionFamilyRecord[]; total: number }> {
+  listByUser(
+    userId: string,
+    listing: Listing<SessionSortField>,
+    now: Date,
+  ): Promise<{ rows: SessionFamilyRecord[]; total: number }> {
     return this.database.execute(() =>
       paginate(this.living(userId, now), listing, {
         created_at: (family) => family.createdAt,
@@ -78,7 +91,12 @@ export class InMemorySessionRepository implements SessionRepository {
     );
   }
 
-  revoke(familyId: string, reason: RevocationReason, now: Date, owner?: { userId: string }): Promise<SessionFamilyRecord | null> {
+  revoke(
+    familyId: string,
+    reason: RevocationReason,
+    now: Date,
+    owner?: { userId: string },
+  ): Promise<SessionFamilyRecord | null> {
     return this.database.execute(() => {
       const family = this.families.get(familyId);
       if (!family || !isLiving(family, now) || (owner && owner.userId !== family.userId)) return null;
@@ -114,7 +132,10 @@ export class InMemorySessionRepository implements SessionRepository {
   forgetSealedAnswers(before: Date, limit: number): Promise<number> {
     return this.database.execute(() => {
       const old = this.sessions
-        .filter((session) => session.sealedAnswer !== null && session.replacedAt !== null && session.replacedAt < before)
+        .filter(
+          (session) =>
+            session.sealedAnswer !== null && session.replacedAt !== null && session.replacedAt < before,
+        )
         .slice(0, limit);
       for (const { id } of old) this.sessions.update(id, { sealedAnswer: null });
       return old.length;
@@ -124,7 +145,9 @@ export class InMemorySessionRepository implements SessionRepository {
   deleteExpired(before: Date, limit: number): Promise<number> {
     return this.database.execute(() => {
       const families = this.families
-        .filter((family) => family.expiresAt < before || (family.revokedAt !== null && family.revokedAt < before))
+        .filter(
+          (family) => family.expiresAt < before || (family.revokedAt !== null && family.revokedAt < before),
+        )
         .slice(0, limit);
       for (const { id } of families) {
         this.database.deleteWhere('sessions', 'familyId', id);

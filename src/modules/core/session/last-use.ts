@@ -1,4 +1,9 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Clock } from '../../../shared/time/clock.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import { SessionRepository } from './session.repository.js';
@@ -62,9 +67,12 @@ export class LastUseRecorder implements OnApplicationBootstrap, BeforeApplicatio
     const uses = Array.from(this.pending, ([familyId, at]) => ({ familyId, at }));
     this.pending = new Map();
     try {
-      for (let from = 0; from < uses.length; from += BATCH) await this.sessions.touch(uses.slice(from, from + BATCH));
+      for (let from = 0; from < uses.length; from += BATCH)
+        await this.sessions.touch(uses.slice(from, from + BATCH));
     } catch (error) {
-      this.logger.warn(`Last uses of sessions were not written: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(
+        `Last uses of sessions were not written: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
     const oldest = this.clock.now().getTime() - this.intervalMs;
     for (const [familyId, at] of this.noted) if (at <= oldest) this.noted.delete(familyId);

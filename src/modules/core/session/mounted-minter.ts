@@ -21,10 +21,16 @@ export class MountedMinter implements OnModuleInit {
 
   private find(): TokenMinter {
     const [minter, ...others] = discovered(this.discovery, MintsTokens, TokenMinter);
-    if (!minter) throw new Error('Castellan needs one of the modules "session" and "stateless"; neither is mounted.');
+    if (!minter)
+      throw new Error('Castellan needs one of the modules "session" and "stateless"; neither is mounted.');
     if (others.length > 0) {
-      const modes = [minter, ...others].map(({ mode }) => `"${mode}"`).join(' and ');
-      throw new Error(`Castellan needs exactly one of the modules "session" and "stateless"; mounted are ${modes}.`);
+      const modes = [minter, ...others]
+        .map(({ mode }) => `"${mode}"`)
+        .sort()
+        .join(' and ');
+      throw new Error(
+        `Castellan needs exactly one of the modules "session" and "stateless"; mounted are ${modes}.`,
+      );
     }
     return minter;
   }

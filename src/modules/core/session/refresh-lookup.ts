@@ -29,7 +29,8 @@ export class RefreshLookup {
     const state = await this.sessions.findByRefreshToken(sha256(refreshToken));
     assertThat(state && this.liveness.lives(state), CoreErrors.invalid_refresh_token);
     // A replaced token that has expired since is reuse all the same.
-    const usable = state.session.replacedBy !== null || state.session.refreshTokenExpiresAt > this.clock.now();
+    const usable =
+      state.session.replacedBy !== null || state.session.refreshTokenExpiresAt > this.clock.now();
     assertThat(usable, CoreErrors.invalid_refresh_token);
     this.accounts.assertMayAct(state.user);
     return state;

@@ -52,7 +52,8 @@ export class RefreshReplay {
   }
 
   private successor({ session, user }: SessionState, refreshToken: string): Authenticated {
-    const issued = session.sealedAnswer === null ? null : unsealPair(session.sealedAnswer, refreshToken, session.id);
+    const issued =
+      session.sealedAnswer === null ? null : unsealPair(session.sealedAnswer, refreshToken, session.id);
     if (!issued) throw new AuthError(CoreErrors.invalid_refresh_token);
     return { status: 'authenticated', user, ...issued };
   }
@@ -63,7 +64,9 @@ export class RefreshReplay {
     await this.transactions.run(async () => {
       const ended = await this.sessions.revoke(family.id, 'refresh_reuse_detected', now);
       if (!ended) return;
-      await this.events.emit(new SessionsRevoked(family.userId, [family.id], 'refresh_reuse_detected', null, client, now));
+      await this.events.emit(
+        new SessionsRevoked(family.userId, [family.id], 'refresh_reuse_detected', null, client, now),
+      );
       await this.events.emit(new RefreshTokenReused(family.userId, family.id, client, now));
     });
   }

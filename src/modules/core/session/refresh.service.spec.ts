@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
-import { authenticated, CLIENT, type FixtureSettings, signInFixture } from '../../../../test/support/sign-in-fixture.js';
+import {
+  authenticated,
+  CLIENT,
+  type FixtureSettings,
+  signInFixture,
+} from '../../../../test/support/sign-in-fixture.js';
 import { sha256 } from '../../../shared/crypto/random.js';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
@@ -34,7 +39,11 @@ async function signedIn(settings: FixtureSettings = {}) {
   /** Whether an access token would be accepted. */
   const lives = async (accessToken: string): Promise<boolean> => {
     const state = await fixture.sessions.findByAccessToken(sha256(accessToken));
-    return state !== null && state.session.expiresAt > fixture.clock.now() && fixture.module.get(SessionLiveness).lives(state);
+    return (
+      state !== null &&
+      state.session.expiresAt > fixture.clock.now() &&
+      fixture.module.get(SessionLiveness).lives(state)
+    );
   };
   return { ...fixture, user, signedIn: login, first: login.pair.refreshToken, refresh, lives };
 }
@@ -44,7 +53,11 @@ describe('refresh', () => {
     const { refresh, first, signedIn: login, clock, heard, lives } = await signedIn();
     clock.advance(5 * MINUTE);
     const next = await refresh(first);
-    expect(next).toMatchObject({ status: 'authenticated', sessionId: login.sessionId, user: { id: login.user.id } });
+    expect(next).toMatchObject({
+      status: 'authenticated',
+      sessionId: login.sessionId,
+      user: { id: login.user.id },
+    });
     expect(next.pair.refreshToken).not.toBe(first);
     expect(heard()).toEqual(['SessionRefreshed']);
     // The older access token stays good to its own end.
@@ -71,16 +84,32 @@ describe('refresh', () => {
   });
 
   it('ends the session, once, when a token comes back after the grace', async () => {
-    const { refresh, first, clock, heard, lives, login, sessions, signedIn: { sessionId } } = await signedIn();
+    const {
+      refresh,
+      first,
+      clock,
+      heard,
+      lives,
+      login,
+      sessions,
+      signedIn: { sessionId },
+    } = await signedIn();
     const other = await authenticated(login());
     const next = await refresh(first);
     clock.advance(10 * SECOND);
     heard();
     const replays = await Promise.allSettled(Array.from({ length: 20 }, () => refresh(first)));
-    expect(replays.every((replay) => replay.status === 'rejected' && replay.reason instanceof AuthError && replay.reason.status === 401)).toBe(true);
+    expect(
+      replays.every(
+        (replay) =>
+          replay.status === 'rejected' && replay.reason instanceof AuthError && replay.reason.status === 401,
+      ),
+    ).toBe(true);
     expect(heard()).toEqual(['SessionsRevoked', 'RefreshTokenReused']);
     expect((await sessions.findFamily(sessionId))?.revokedReason).toBe('refresh_reuse_detected');
-    await expect(refresh(next.pair.refreshToken)).rejects.toMatchObject({ code: 'core.invalid_refresh_token' });
+    await expect(refresh(next.pair.refreshToken)).rejects.toMatchObject({
+      code: 'core.invalid_refresh_token',
+    });
     expect(await lives(next.pair.accessToken)).toBe(false);
     expect(await lives(other.pair.accessToken)).toBe(true);
     await refresh(other.pair.refreshToken);
@@ -91,11 +120,19 @@ describe('refresh', () => {
     const second = await refresh(first);
     const third = await refresh(second.pair.refreshToken);
     await expect(refresh(first)).rejects.toMatchObject({ code: 'core.refresh_token_reused', status: 401 });
-    await expect(refresh(third.pair.refreshToken)).rejects.toMatchObject({ code: 'core.invalid_refresh_token' });
+    await expect(refresh(third.pair.refreshToken)).rejects.toMatchObject({
+      code: 'core.invalid_refresh_token',
+    });
   });
 
   it('knows a replaced token for reuse after its own end, too', async () => {
-    const { refresh, first, clock, sessions, signedIn: { sessionId } } = await signedIn();
+    const {
+      refresh,
+      first,
+      clock,
+      sessions,
+      signedIn: { sessionId },
+    } = await signedIn();
     let token = first;
     for (let day = 0; day < 8; day++) {
       token = (await refresh(token)).pair.refreshToken;
@@ -116,7 +153,13 @@ describe('refresh', () => {
   });
 
   it('hands out nothing after the session has ended, within the grace either', async () => {
-    const { refresh, first, sessionService, user, signedIn: { sessionId } } = await signedIn();
+    const {
+      refresh,
+      first,
+      sessionService,
+      user,
+      signedIn: { sessionId },
+    } = await signedIn();
     const next = await refresh(first);
     await sessionService.revoke(user.id, sessionId, 'user_revoke', CLIENT);
     for (const token of [first, next.pair.refreshToken]) {
@@ -130,7 +173,9 @@ describe('refresh', () => {
       const user = await createUser({ email: `u${i}@example.com` });
       const { pair, sessionId } = await authenticated(login(`u${i}@example.com`));
       const end = () =>
-        i % 2 === 0 ? sessionService.revoke(user.id, sessionId, 'logout', CLIENT) : sessionService.revokeAll(user.id, 'password_change', CLIENT);
+        i % 2 === 0
+          ? sessionService.revoke(user.id, sessionId, 'logout', CLIENT)
+          : sessionService.revokeAll(user.id, 'password_change', CLIENT);
       const [refreshed] = await Promise.allSettled([refresh(pair.refreshToken), end()]);
       const issued = refreshed.status === 'fulfilled' ? refreshed.value.pair : pair;
       expect(await lives(issued.accessToken)).toBe(false);
@@ -140,7 +185,14 @@ describe('refresh', () => {
 
   it('tells losers whose session ended meanwhile nothing', async () => {
     const fixture = await signedIn();
-    const { first, refresh, sessionService, user, signedIn: { sessionId }, module } = fixture;
+    const {
+      first,
+      refresh,
+      sessionService,
+      user,
+      signedIn: { sessionId },
+      module,
+    } = fixture;
     const claims = module.get(TokenClaims);
     const collect = claims.collect.bind(claims);
     // Between the lookup and the rotation.
@@ -164,11 +216,22 @@ describe('refresh', () => {
     await expect(refresh(first)).rejects.toMatchObject({ code: 'core.email_not_verified' });
     await users.setEmailVerified(user.id, true);
     await refresh(first);
-    expect(membership.seen.map(({ previous }) => previous)).toEqual([null, { org_id: 'o1' }, { org_id: 'o1' }]);
+    expect(membership.seen.map(({ previous }) => previous)).toEqual([
+      null,
+      { org_id: 'o1' },
+      { org_id: 'o1' },
+    ]);
   });
 
   it('dies with the token version', async () => {
-    const { refresh, first, users, user, lives, signedIn: { pair } } = await signedIn();
+    const {
+      refresh,
+      first,
+      users,
+      user,
+      lives,
+      signedIn: { pair },
+    } = await signedIn();
     await users.raiseTokenVersion(user.id);
     await expect(refresh(first)).rejects.toMatchObject({ code: 'core.invalid_refresh_token' });
     expect(await lives(pair.accessToken)).toBe(false);
@@ -176,7 +239,12 @@ describe('refresh', () => {
 
   it('never passes the end of the session', async () => {
     const session = { sessionTtlMs: 3 * DAY, refreshTokenTtlMs: 2 * DAY, accessTokenTtlMs: DAY };
-    const { refresh, first, clock, signedIn: { issuedAt } } = await signedIn({ options: { session } });
+    const {
+      refresh,
+      first,
+      clock,
+      signedIn: { issuedAt },
+    } = await signedIn({ options: { session } });
     const end = new Date(issuedAt.getTime() + 3 * DAY);
     clock.advance(2 * DAY - 1);
     const second = await refresh(first);
@@ -185,7 +253,9 @@ describe('refresh', () => {
     const third = await refresh(second.pair.refreshToken);
     expect([third.accessExpiresAt, third.refreshExpiresAt]).toEqual([end, end]);
     clock.set(end);
-    await expect(refresh(third.pair.refreshToken)).rejects.toMatchObject({ code: 'core.invalid_refresh_token' });
+    await expect(refresh(third.pair.refreshToken)).rejects.toMatchObject({
+      code: 'core.invalid_refresh_token',
+    });
   });
 
   it('ends with the refresh token’s own lifetime', async () => {
@@ -201,18 +271,36 @@ describe('refresh', () => {
     clock.advance(9 * MINUTE);
     const last = await refresh(next.pair.refreshToken);
     clock.advance(10 * MINUTE);
-    await expect(refresh(last.pair.refreshToken)).rejects.toMatchObject({ code: 'core.invalid_refresh_token' });
+    await expect(refresh(last.pair.refreshToken)).rejects.toMatchObject({
+      code: 'core.invalid_refresh_token',
+    });
   });
 
   it('takes no other text, and asks nobody about it', async () => {
-    const { refresh, signedIn: { pair } } = await signedIn();
-    for (const token of ['', 'x', pair.accessToken, `${pair.refreshToken}=`, 'A'.repeat(43), '😀'.repeat(43)]) {
+    const {
+      refresh,
+      signedIn: { pair },
+    } = await signedIn();
+    for (const token of [
+      '',
+      'x',
+      pair.accessToken,
+      `${pair.refreshToken}=`,
+      'A'.repeat(43),
+      '😀'.repeat(43),
+    ]) {
       await expect(refresh(token)).rejects.toMatchObject({ code: 'core.invalid_refresh_token' });
     }
   });
 
   it('refuses where the sealed answer is gone', async () => {
-    const { refresh, first, sessions, clock, signedIn: { sessionId } } = await signedIn();
+    const {
+      refresh,
+      first,
+      sessions,
+      clock,
+      signedIn: { sessionId },
+    } = await signedIn();
     await refresh(first);
     clock.advance(SECOND);
     await sessions.forgetSealedAnswers(clock.now(), 100);

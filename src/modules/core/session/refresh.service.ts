@@ -22,7 +22,11 @@ export class RefreshService {
    * does not consume it.
    * @throws core.invalid_refresh_token, core.refresh_token_reused (which ends the session), and what `AccountCheck` and contributors throw
    */
-  async refresh(refreshToken: string, requested: Readonly<Record<string, unknown>>, client: ClientInfo): Promise<Authenticated> {
+  async refresh(
+    refreshToken: string,
+    requested: Readonly<Record<string, unknown>>,
+    client: ClientInfo,
+  ): Promise<Authenticated> {
     const state = await this.lookup.find(refreshToken);
     if (state.session.replacedBy !== null) return this.replay.answer(state, refreshToken, client);
     const rotated = await this.rotation.rotate(state, refreshToken, requested, client);

@@ -34,7 +34,13 @@ export class SessionRotation {
     const now = issued.issuedAt;
     const sealedAnswer = sealPair(issued, refreshToken, predecessor.id);
     const won = await this.transactions.run(async () => {
-      const rotated = await this.sessions.rotate({ predecessorId: predecessor.id, familyId: family.id, successor, sealedAnswer, now });
+      const rotated = await this.sessions.rotate({
+        predecessorId: predecessor.id,
+        familyId: family.id,
+        successor,
+        sealedAnswer,
+        now,
+      });
       if (rotated) await this.events.emit(new SessionRefreshed(user.id, family.id, client, now));
       return rotated;
     });

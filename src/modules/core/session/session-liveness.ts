@@ -15,7 +15,12 @@ export class SessionLiveness {
 
   lives({ family, user }: Omit<SessionState, 'session'>): boolean {
     const now = this.clock.now();
-    return family.revokedAt === null && family.expiresAt > now && family.tokenVersion === user.tokenVersion && !this.isIdle(family, now);
+    return (
+      family.revokedAt === null &&
+      family.expiresAt > now &&
+      family.tokenVersion === user.tokenVersion &&
+      !this.isIdle(family, now)
+    );
   }
 
   private isIdle(family: SessionState['family'], now: Date): boolean {

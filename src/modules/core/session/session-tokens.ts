@@ -59,11 +59,19 @@ export class SessionTokens {
   }
 
   /** The pair that follows one. */
-  next({ user, family, session }: SessionState, requested: Readonly<Record<string, unknown>>, client: ClientInfo): Promise<PreparedPair> {
+  next(
+    { user, family, session }: SessionState,
+    requested: Readonly<Record<string, unknown>>,
+    client: ClientInfo,
+  ): Promise<PreparedPair> {
     return this.prepare(user, family, { previous: session.claims, requested, client, now: this.clock.now() });
   }
 
-  private async prepare(user: UserRecord, family: SessionFamilyRecord, context: PairContext): Promise<PreparedPair> {
+  private async prepare(
+    user: UserRecord,
+    family: SessionFamilyRecord,
+    context: PairContext,
+  ): Promise<PreparedPair> {
     const { previous, requested, client, now } = context;
     const claims = await this.claims.collect({ user, sessionId: family.id, previous, requested });
     const { accessTokenTtlMs, refreshTokenTtlMs } = this.options.session;
@@ -71,7 +79,9 @@ export class SessionTokens {
     const accessExpiresAt = earlier(after(now, accessTokenTtlMs), family.expiresAt);
     const refreshExpiresAt = earlier(after(now, refreshTokenTtlMs), family.expiresAt);
     const pairId = this.ids.next();
-    const minted = this.minter.current().mint({ user, family, pairId, claims, issuedAt: now, accessExpiresAt, refreshExpiresAt });
+    const minted = this.minter
+      .current()
+      .mint({ user, family, pairId, claims, issuedAt: now, accessExpiresAt, refreshExpiresAt });
     const pair = { accessToken: minted.accessToken, refreshToken: minted.refreshToken };
     const record: SessionRecord = {
       id: pairId,
@@ -89,7 +99,11 @@ export class SessionTokens {
       sealedAnswer: null,
       createdAt: now,
     };
-    return { family, record, issued: { sessionId: family.id, pair, issuedAt: now, accessExpiresAt, refreshExpiresAt } };
+    return {
+      family,
+      record,
+      issued: { sessionId: family.id, pair, issuedAt: now, accessExpiresAt, refreshExpiresAt },
+    };
   }
 }
 

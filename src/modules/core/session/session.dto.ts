@@ -2,7 +2,12 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches, MaxLength, MinLength } from 'class-validator';
 import type { Authenticated, ChallengeRequired } from '../login/sign-in-result.js';
 import { MAX_EMAIL_LENGTH } from '../user/email-address.js';
-import { EmailProperty, PasswordProperty, PhoneNumberProperty, UsernameProperty } from '../user/identifier-properties.js';
+import {
+  EmailProperty,
+  PasswordProperty,
+  PhoneNumberProperty,
+  UsernameProperty,
+} from '../user/identifier-properties.js';
 import { UserResponse } from '../user/user.dto.js';
 import type { SessionFamilyRecord } from './session.js';
 
@@ -11,7 +16,12 @@ const TOKEN = 'rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8';
 
 /** Exactly one of `identifier`, `email`, `username` and `phone_number`. */
 export class LoginBody {
-  @ApiPropertyOptional({ minLength: 1, maxLength: MAX_EMAIL_LENGTH, example: 'ada@example.com', description: 'Any of the three.' })
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: MAX_EMAIL_LENGTH,
+    example: 'ada@example.com',
+    description: 'Any of the three.',
+  })
   @IsOptional()
   @IsString()
   @MinLength(1)
@@ -30,7 +40,11 @@ export class LoginBody {
   @PasswordProperty()
   password!: string;
 
-  @ApiPropertyOptional({ maxLength: 100, example: 'Ada’s laptop', description: 'What the session is called in lists.' })
+  @ApiPropertyOptional({
+    maxLength: 100,
+    example: 'Ada’s laptop',
+    description: 'What the session is called in lists.',
+  })
   @IsOptional()
   @IsString()
   @Length(1, 100)
@@ -39,7 +53,11 @@ export class LoginBody {
 }
 
 export class RefreshBody {
-  @ApiPropertyOptional({ maxLength: 4096, example: TOKEN, description: 'Left out where the cookie carries it.' })
+  @ApiPropertyOptional({
+    maxLength: 4096,
+    example: TOKEN,
+    description: 'Left out where the cookie carries it.',
+  })
   @IsOptional()
   @IsString()
   @MinLength(1)
@@ -67,10 +85,18 @@ export class TokenResponse {
   @ApiProperty({ enum: ['Bearer'], example: 'Bearer' })
   token_type!: 'Bearer';
 
-  @ApiProperty({ type: 'integer', example: 900, description: 'Seconds that the access token lives, from its issue.' })
+  @ApiProperty({
+    type: 'integer',
+    example: 900,
+    description: 'Seconds that the access token lives, from its issue.',
+  })
   expires_in!: number;
 
-  @ApiProperty({ type: 'integer', example: 604_800, description: 'Seconds that the refresh token lives, from its issue.' })
+  @ApiProperty({
+    type: 'integer',
+    example: 604_800,
+    description: 'Seconds that the refresh token lives, from its issue.',
+  })
   refresh_expires_in!: number;
 
   static from(result: Authenticated, { withTokens }: { withTokens: boolean }): TokenResponse {
@@ -124,7 +150,12 @@ export class SessionResponse {
   @ApiProperty({ format: 'uuid', example: ID })
   id!: string;
 
-  @ApiProperty({ type: String, nullable: true, example: 'Ada’s laptop', description: 'As the login named it.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'Ada’s laptop',
+    description: 'As the login named it.',
+  })
   device!: string | null;
 
   @ApiProperty({ type: String, nullable: true, example: '203.0.113.7' })

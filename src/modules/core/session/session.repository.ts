@@ -22,7 +22,11 @@ export interface FamilyUse {
  */
 export abstract class SessionRepository {
   /** Inserts family and first pair in one statement. With `maxPerUser`, the oldest living families over it end as `evicted`; returns their ids. */
-  abstract start(family: SessionFamilyRecord, session: SessionRecord, maxPerUser: number | null): Promise<string[]>;
+  abstract start(
+    family: SessionFamilyRecord,
+    session: SessionRecord,
+    maxPerUser: number | null,
+  ): Promise<string[]>;
   /** One named statement: pair, family and account. Says nothing about whether they may act. */
   abstract findByAccessToken(tokenHash: string): Promise<SessionState | null>;
   abstract findByRefreshToken(tokenHash: string): Promise<SessionState | null>;

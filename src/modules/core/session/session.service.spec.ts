@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { authenticated, CLIENT, RandomTokenMinter, signInFixture } from '../../../../test/support/sign-in-fixture.js';
+import {
+  authenticated,
+  CLIENT,
+  RandomTokenMinter,
+  signInFixture,
+} from '../../../../test/support/sign-in-fixture.js';
 import { Injectable } from '@nestjs/common';
 import { SessionsRevoked } from '../core.events.js';
 import { MintsTokens } from '../extension/token-minter.js';
@@ -28,13 +33,25 @@ describe('sessions', () => {
     const { createUser, login, sessionService, events } = await signInFixture();
     const [ada, eve] = [await createUser(), await createUser({ email: 'eve@example.com' })];
     const { sessionId } = await authenticated(login());
-    for (const [userId, id] of [[eve.id, sessionId], [ada.id, eve.id], [ada.id, 'x'], [ada.id, '']] as const) {
-      await expect(sessionService.revoke(userId, id, 'user_revoke', CLIENT)).rejects.toMatchObject({ code: 'core.session_not_found', status: 404 });
+    for (const [userId, id] of [
+      [eve.id, sessionId],
+      [ada.id, eve.id],
+      [ada.id, 'x'],
+      [ada.id, ''],
+    ] as const) {
+      await expect(sessionService.revoke(userId, id, 'user_revoke', CLIENT)).rejects.toMatchObject({
+        code: 'core.session_not_found',
+        status: 404,
+      });
     }
     events.length = 0;
     await sessionService.revoke(ada.id, sessionId.toUpperCase(), 'user_revoke', CLIENT);
-    expect(events).toMatchObject([{ userId: ada.id, sessionIds: [sessionId], reason: 'user_revoke', all: null }]);
-    await expect(sessionService.revoke(ada.id, sessionId, 'user_revoke', CLIENT)).rejects.toMatchObject({ status: 404 });
+    expect(events).toMatchObject([
+      { userId: ada.id, sessionIds: [sessionId], reason: 'user_revoke', all: null },
+    ]);
+    await expect(sessionService.revoke(ada.id, sessionId, 'user_revoke', CLIENT)).rejects.toMatchObject({
+      status: 404,
+    });
   });
 
   it('end all but one, which goes on', async () => {
@@ -42,13 +59,19 @@ describe('sessions', () => {
     const user = await createUser();
     const [kept, other] = [await authenticated(login()), await authenticated(login())];
     events.length = 0;
-    expect(await sessionService.revokeAll(user.id, 'user_revoke_all', CLIENT, { except: kept.sessionId })).toEqual([other.sessionId]);
+    expect(
+      await sessionService.revokeAll(user.id, 'user_revoke_all', CLIENT, { except: kept.sessionId }),
+    ).toEqual([other.sessionId]);
     const tokenVersion = (await users.findById(user.id))?.tokenVersion;
     expect(tokenVersion).toBe(user.tokenVersion + 1);
     expect(events[0]).toBeInstanceOf(SessionsRevoked);
-    expect(events).toMatchObject([{ sessionIds: [other.sessionId], all: { tokenVersion, kept: kept.sessionId } }]);
+    expect(events).toMatchObject([
+      { sessionIds: [other.sessionId], all: { tokenVersion, kept: kept.sessionId } },
+    ]);
     await refreshes.refresh(kept.pair.refreshToken, {}, CLIENT);
-    await expect(refreshes.refresh(other.pair.refreshToken, {}, CLIENT)).rejects.toMatchObject({ status: 401 });
+    await expect(refreshes.refresh(other.pair.refreshToken, {}, CLIENT)).rejects.toMatchObject({
+      status: 401,
+    });
   });
 
   it('end with the transaction that ends them, or not at all', async () => {
@@ -57,7 +80,9 @@ describe('sessions', () => {
     const { pair } = await authenticated(login());
     const work = transactions.run(async () => {
       const raised = await users.setPassword(user.id, null);
-      await sessionService.revokeAll(user.id, 'password_change', CLIENT, { tokenVersion: raised?.tokenVersion });
+      await sessionService.revokeAll(user.id, 'password_change', CLIENT, {
+        tokenVersion: raised?.tokenVersion,
+      });
       throw new Error('rolled back');
     });
     await expect(work).rejects.toThrow('rolled back');
@@ -69,8 +94,16 @@ describe('sessions', () => {
     const user = await createUser();
     const { sessionId } = await authenticated(login());
     heard();
-    const principal = { kind: 'user', userId: user.id, authenticatedAt: new Date(), methods: [], emailVerified: false, claims: {} } as const;
-    for (const id of [sessionId, sessionId, null]) await sessionService.logout({ ...principal, sessionId: id }, CLIENT);
+    const principal = {
+      kind: 'user',
+      userId: user.id,
+      authenticatedAt: new Date(),
+      methods: [],
+      emailVerified: false,
+      claims: {},
+    } as const;
+    for (const id of [sessionId, sessionId, null])
+      await sessionService.logout({ ...principal, sessionId: id }, CLIENT);
     expect(heard()).toEqual(['SessionsRevoked']);
   });
 });

@@ -15,7 +15,10 @@ import { UserRepository } from '../user/user.repository.js';
 import type { RevocationReason, SessionFamilyRecord } from './session.js';
 import { SessionRepository, type SessionSortField } from './session.repository.js';
 
-export const sessionListing = defineListing({ sortable: ['created_at', 'expires_at', 'ip_address'], defaultSort: 'created_at' });
+export const sessionListing = defineListing({
+  sortable: ['created_at', 'expires_at', 'ip_address'],
+  defaultSort: 'created_at',
+});
 
 const keyOf = keyFrom<SessionFamilyRecord, SessionSortField>({
   created_at: (family) => family.createdAt,
@@ -49,7 +52,12 @@ export class SessionService {
   }
 
   /** Ends one session of the user. @throws core.session_not_found, for somebody else's too */
-  async revoke(userId: string, sessionId: string, reason: RevocationReason, client: ClientInfo): Promise<void> {
+  async revoke(
+    userId: string,
+    sessionId: string,
+    reason: RevocationReason,
+    client: ClientInfo,
+  ): Promise<void> {
     if (!isUuid(sessionId) || !(await this.end(userId, sessionId.toLowerCase(), reason, client))) {
       throw new AuthError(CoreErrors.session_not_found);
     }
@@ -59,7 +67,12 @@ export class SessionService {
    * Ends every session of the user, sign-ins under way included, but the one excepted. Call it in the transaction of the reason for it, if there is one.
    * Returns the ids of those that ended.
    */
-  revokeAll(userId: string, reason: RevocationReason, client: ClientInfo, options: RevokeAllOptions = {}): Promise<string[]> {
+  revokeAll(
+    userId: string,
+    reason: RevocationReason,
+    client: ClientInfo,
+    options: RevokeAllOptions = {},
+  ): Promise<string[]> {
     return this.transactions.run(async () => {
       // The account's row first, here as everywhere: one order of locks.
       const tokenVersion = options.tokenVersion ?? (await this.users.raiseTokenVersion(userId))?.tokenVersion;
@@ -79,7 +92,12 @@ export class SessionService {
     if (sessionId !== null) await this.end(userId, sessionId, 'logout', client);
   }
 
-  private end(userId: string, sessionId: string, reason: RevocationReason, client: ClientInfo): Promise<boolean> {
+  private end(
+    userId: string,
+    sessionId: string,
+    reason: RevocationReason,
+    client: ClientInfo,
+  ): Promise<boolean> {
     return this.transactions.run(async () => {
       const now = this.clock.now();
       const ended = await this.sessions.revoke(sessionId, reason, now, { userId });

@@ -35,7 +35,10 @@ export function sessionsController(mode: TokenMinter['mode']): Type<object> {
       description: 'Living ones, one entry a login. Sortable by `created_at`, `expires_at` and `ip_address`.',
     })
     @ApiPage(SessionResponse)
-    async list(@CurrentUser() principal: Principal, @Query() query: ListingQuery): Promise<Page<SessionResponse>> {
+    async list(
+      @CurrentUser() principal: Principal,
+      @Query() query: ListingQuery,
+    ): Promise<Page<SessionResponse>> {
       const page = await this.sessions.list(principal.userId, query);
       return mapPage(page, (family) => SessionResponse.from(family, principal.sessionId));
     }
@@ -43,11 +46,17 @@ export function sessionsController(mode: TokenMinter['mode']): Type<object> {
     @Delete()
     @HttpCode(204)
     @Authenticated()
-    @ApiOperation({ operationId: `${mode}_revokeOtherSessions`, summary: 'End all other sessions', description: 'This one goes on.' })
+    @ApiOperation({
+      operationId: `${mode}_revokeOtherSessions`,
+      summary: 'End all other sessions',
+      description: 'This one goes on.',
+    })
     @ApiNoContentResponse()
     @ApiProblems(GeneralErrors.csrf)
     async revokeOthers(@CurrentUser() principal: Principal, @Client() client: ClientInfo): Promise<void> {
-      await this.sessions.revokeAll(principal.userId, 'user_revoke_all', client, { except: principal.sessionId ?? undefined });
+      await this.sessions.revokeAll(principal.userId, 'user_revoke_all', client, {
+        except: principal.sessionId ?? undefined,
+      });
     }
 
     @Delete(':id')

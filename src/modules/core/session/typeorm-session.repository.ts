@@ -8,7 +8,12 @@ import { USER_COLUMNS } from '../user/user.columns.js';
 import { AuthSessionFamily } from './auth-session-family.entity.js';
 import { FAMILY_COLUMNS, SESSION_COLUMNS } from './session.columns.js';
 import type { RevocationReason, SessionFamilyRecord, SessionRecord, SessionState } from './session.js';
-import { type FamilyUse, type Rotation, SessionRepository, type SessionSortField } from './session.repository.js';
+import {
+  type FamilyUse,
+  type Rotation,
+  SessionRepository,
+  type SessionSortField,
+} from './session.repository.js';
 
 const FAMILY = columnList(FAMILY_COLUMNS);
 const STATE = `SELECT ${columnList(SESSION_COLUMNS, 's', 'session')}, ${columnList(FAMILY_COLUMNS, 'f', 'family')}, ${columnList(USER_COLUMNS, 'u', 'user')}
@@ -55,7 +60,11 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
     super(context);
   }
 
-  async start(family: SessionFamilyRecord, session: SessionRecord, maxPerUser: number | null): Promise<string[]> {
+  async start(
+    family: SessionFamilyRecord,
+    session: SessionRecord,
+    maxPerUser: number | null,
+  ): Promise<string[]> {
     const familyValues = Object.keys(FAMILY_COLUMNS).map((field) => Reflect.get(family, field) as unknown);
     const rows = await this.context.statement<{ id: string }>('session_start', START, [
       ...familyValues,
@@ -82,45 +91,72 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
   }
 
   async findById(id: string): Promise<SessionRecord | null> {
-    const [row] = await this.context.query<SessionRecord>(`SELECT ${columnList(SESSION_COLUMNS)} FROM castellan.sessions WHERE id = $1`, [id]);
+    const [row] = await this.context.query<SessionRecord>(
+      `SELECT ${columnList(SESSION_COLUMNS)} FROM castellan.sessions WHERE id = $1`,
+      [id],
+    );
     return row ?? null;
   }
 
   async findFamily(id: string): Promise<SessionFamilyRecord | null> {
-    const [row] = await this.context.query<SessionFamilyRecord>(`SELECT ${FAMILY} FROM castellan.session_families WHERE id = $1`, [id]);
+    const [row] = await this.context.query<SessionFamilyRecord>(
+      `SELECT ${FAMILY} FROM castellan.session_families WHERE id = $1`,
+      [id],
+    );
     return row ?? null;
   }
 
-  listByUser(userId: string, listing: Listing<SessionSortField>, now: Date): Promise<{ rows: SessionFamilyRecord[]; total: number }> {
+  listByUser(
+    userId: string,
+    listing: Listing<SessionSortField>,
+    now: Date,
+  ): Promise<{ rows: SessionFamilyRecord[]; total: number }> {
     const query = this.repository(AuthSessionFamily)
       .createQueryBuilder('family')
-      .where('family.userId = :userId AND family.revokedAt IS NULL AND family.expiresAt > :now', { userId, now });
+      .where('family.userId = :userId AND family.revokedAt IS NULL AND family.expiresAt > :now', {
+        userId,
+        now,
+      });
     return this.listed(query, listing, LISTED, 'family.id');
   }
 
-  async revoke(familyId: string, reason: RevocationReason, now: Date, owner?: { userId: string }): Promise<SessionFamilyRecord | null> {
+  async revoke(
+    familyId: string,
+    reason: RevocationReason,
+    now: Date,
+    owner?: { userId: string },
+  ): Promise<SessionFamilyRecord | null> {
     const text = `UPDATE castellan.session_families SET revoked_at = $2, revoked_reason = $3
       WHERE id = $1 AND revoked_at IS NULL AND expires_at > $2::timestamptz AND ($4::uuid IS NULL OR user_id = $4) RETURNING ${FAMILY}`;
-    const [row] = await this.context.query<SessionFamilyRecord>(text, [familyId, now, reason, owner?.userId ?? null]);
+    const [row] = await this.context.query<SessionFamilyRecord>(text, [
+      familyId,
+      now,
+      reason,
+      owner?.userId ?? null,
+    ]);
     return row ?? null;
   }
 
   async revokeAll(userId: string, reason: RevocationReason, now: Date, except?: string): Promise<string[]> {
     const text = `UPDATE castellan.session_families SET revoked_at = $2, revoked_reason = $3
       WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2::timestamptz AND id IS DISTINCT FROM $4::uuid RETURNING id`;
-    return (await this.context.query<{ id: string }>(text, [userId, now, reason, except ?? null])).map((row) => row.id);
+    return (await this.context.query<{ id: string }>(text, [userId, now, reason, except ?? null])).map(
+      (row) => row.id,
+    );
   }
 
   async adoptTokenVersion(familyId: string, tokenVersion: number): Promise<void> {
-    await this.context.query('UPDATE castellan.session_families SET token_version = $2 WHERE id = $1 AND revoked_at IS NULL', [familyId, tokenVersion]);
+    await this.context.query(
+      'UPDATE castellan.session_families SET token_version = $2 WHERE id = $1 AND revoked_at IS NULL',
+      [familyId, tokenVersion],
+    );
   }
 
   async reauthenticate(familyId: string, at: Date, methods: readonly string[]): Promise<void> {
-    await this.context.query('UPDATE castellan.session_families SET authenticated_at = $2, methods = $3 WHERE id = $1 AND revoked_at IS NULL', [
-      familyId,
-      at,
-      methods,
-    ]);
+    await this.context.query(
+      'UPDATE castellan.session_families SET authenticated_at = $2, methods = $3 WHERE id = $1 AND revoked_at IS NULL',
+      [familyId, at, methods],
+    );
   }
 
   async touch(uses: readonly FamilyUse[]): Promise<void> {

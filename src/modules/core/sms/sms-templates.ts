@@ -14,11 +14,14 @@ export type SmsTemplates = { readonly [Name in keyof SmsMessages]: SmsTemplate<S
 
 /** The bundled words, in English. */
 export const defaultSmsTemplates: SmsTemplates = {
-  confirm_registration: ({ code }, { serviceName }) => `${code} confirms your registration at ${serviceName}. It is good for 10 minutes.`,
+  confirm_registration: ({ code }, { serviceName }) =>
+    `${code} confirms your registration at ${serviceName}. It is good for 10 minutes.`,
   registration_number_taken: (_data, { serviceName }) =>
     `This number already has an account at ${serviceName}. Sign in, or ask for a new password.`,
-  verify_phone: ({ code }, { serviceName }) => `${code} is your ${serviceName} code. It is good for 10 minutes.`,
-  confirm_phone_change: ({ code }, { serviceName }) => `${code} confirms your new number at ${serviceName}. It is good for 10 minutes.`,
+  verify_phone: ({ code }, { serviceName }) =>
+    `${code} is your ${serviceName} code. It is good for 10 minutes.`,
+  confirm_phone_change: ({ code }, { serviceName }) =>
+    `${code} confirms your new number at ${serviceName}. It is good for 10 minutes.`,
   password_reset: ({ code, link }, { serviceName }) =>
     `${code} resets your ${serviceName} password. It is good for 10 minutes.${link ? ` Or open ${link}` : ''}`,
   phone_number_changed: (_data, { serviceName }) =>

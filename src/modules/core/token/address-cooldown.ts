@@ -45,6 +45,8 @@ export class AddressCooldown {
     const used = await this.store.increment(key, windowMs);
     if (used.count <= Math.max(1, Math.floor(count * scale))) return;
     const waitMs = used.resetAt.getTime() - this.clock.now().getTime();
-    throw new AuthError(GeneralErrors.rate_limited, { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) });
+    throw new AuthError(GeneralErrors.rate_limited, {
+      retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
+    });
   }
 }

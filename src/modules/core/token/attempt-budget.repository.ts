@@ -7,7 +7,12 @@ export abstract class AttemptBudgetRepository {
    * Counts one attempt in one statement and returns how many there have been in the window that the first one opened. A window that has passed
    * starts over at one.
    */
-  abstract reserve(purpose: string, subject: string, windowMs: number, now: Date): Promise<{ attempts: number; windowEndsAt: Date }>;
+  abstract reserve(
+    purpose: string,
+    subject: string,
+    windowMs: number,
+    now: Date,
+  ): Promise<{ attempts: number; windowEndsAt: Date }>;
   abstract clear(purpose: string, subject: string): Promise<void>;
   abstract deleteExpired(now: Date, limit: number): Promise<number>;
 }

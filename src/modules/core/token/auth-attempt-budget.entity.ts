@@ -4,7 +4,11 @@ import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
 @Entity({ schema: 'castellan', name: 'attempt_budgets' })
 @Index('attempt_budgets_window', ['windowEndsAt'])
 export class AuthAttemptBudget {
-  @PrimaryColumn('uuid', { name: 'realm_id', default: DEFAULT_REALM_ID, primaryKeyConstraintName: 'attempt_budgets_pkey' })
+  @PrimaryColumn('uuid', {
+    name: 'realm_id',
+    default: DEFAULT_REALM_ID,
+    primaryKeyConstraintName: 'attempt_budgets_pkey',
+  })
   realmId!: string;
 
   @PrimaryColumn('varchar', { length: 64, primaryKeyConstraintName: 'attempt_budgets_pkey' })

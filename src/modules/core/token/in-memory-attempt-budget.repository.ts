@@ -17,7 +17,12 @@ export class InMemoryAttemptBudgetRepository implements AttemptBudgetRepository 
     this.budgets = database.table<Budget>('attempt_budgets');
   }
 
-  reserve(purpose: string, subject: string, windowMs: number, now: Date): Promise<{ attempts: number; windowEndsAt: Date }> {
+  reserve(
+    purpose: string,
+    subject: string,
+    windowMs: number,
+    now: Date,
+  ): Promise<{ attempts: number; windowEndsAt: Date }> {
     return this.database.execute(() => {
       const id = idOf(purpose, subject);
       const current = this.budgets.get(id);

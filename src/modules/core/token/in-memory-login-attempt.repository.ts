@@ -22,7 +22,8 @@ export class InMemoryLoginAttemptRepository implements LoginAttemptRepository {
   reserve(key: string, policy: LockoutPolicy, now: Date): Promise<{ lockedUntil: Date | null }> {
     return this.database.execute(() => {
       const current = this.rows.get(key);
-      if (current && current.lockedUntil !== null && current.lockedUntil > now) return { lockedUntil: current.lockedUntil };
+      if (current && current.lockedUntil !== null && current.lockedUntil > now)
+        return { lockedUntil: current.lockedUntil };
       const attempts = current?.lockedUntil === null ? current.attempts + 1 : 1;
       const lockedUntil = attempts >= policy.maxAttempts ? new Date(now.getTime() + policy.durationMs) : null;
       const counted = { id: key, attempts, lockedUntil, updatedAt: now };

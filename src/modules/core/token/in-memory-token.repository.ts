@@ -13,32 +13,43 @@ export class InMemoryTokenRepository implements TokenRepository {
     this.tokens = database.table<TokenRecord>('tokens', {
       unique: [
         { name: 'tokens_token', key: (token) => token.token ?? undefined },
-        { name: 'tokens_subject', key: (token) => (token.used ? undefined : JSON.stringify([token.type, token.subject])) },
+        {
+          name: 'tokens_subject',
+          key: (token) => (token.used ? undefined : JSON.stringify([token.type, token.subject])),
+        },
       ],
     });
   }
 
   replace(token: NewToken): Promise<void> {
     return this.database.execute(() => {
-      const older = this.tokens.find((row) => row.type === token.type && row.subject === token.subject && !row.used);
+      const older = this.tokens.find(
+        (row) => row.type === token.type && row.subject === token.subject && !row.used,
+      );
       if (older) this.tokens.delete(older.id);
       this.tokens.insert({ ...token, realmId: DEFAULT_REALM_ID, used: false, usedAt: null });
     });
   }
 
   findActive(type: TokenPurpose, tokenHash: string, now: Date): Promise<TokenRecord | null> {
-    return this.database.execute(() => this.active(now, (token) => token.type === type && token.token === tokenHash) ?? null);
+    return this.database.execute(
+      () => this.active(now, (token) => token.type === type && token.token === tokenHash) ?? null,
+    );
   }
 
   findActiveBySubject(type: TokenPurpose, subject: string, now: Date): Promise<TokenRecord | null> {
-    return this.database.execute(() => this.active(now, (token) => token.type === type && token.subject === subject) ?? null);
+    return this.database.execute(
+      () => this.active(now, (token) => token.type === type && token.subject === subject) ?? null,
+    );
   }
 
   findByUserId(userId: string): Promise<TokenRecord[]> {
     return this.database.execute(() =>
       this.tokens
         .filter((token) => token.userId === userId)
-        .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1)),
+        .sort(
+          (one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1),
+        ),
     );
   }
 
@@ -46,8 +57,17 @@ export class InMemoryTokenRepository implements TokenRepository {
     return this.use(now, (token) => token.type === type && token.token === tokenHash);
   }
 
-  consumeByCode(type: TokenPurpose, subject: string, codes: readonly string[], now: Date): Promise<TokenRecord | null> {
-    return this.use(now, (token) => token.type === type && token.subject === subject && token.code !== null && codes.includes(token.code));
+  consumeByCode(
+    type: TokenPurpose,
+    subject: string,
+    codes: readonly string[],
+    now: Date,
+  ): Promise<TokenRecord | null> {
+    return this.use(
+      now,
+      (token) =>
+        token.type === type && token.subject === subject && token.code !== null && codes.includes(token.code),
+    );
   }
 
   consumeById(id: string, now: Date): Promise<TokenRecord | null> {

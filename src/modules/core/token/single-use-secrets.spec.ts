@@ -10,7 +10,11 @@ const refusal = (code: string) => expect.objectContaining({ code: `core.${code}`
 describe('SingleUseSecrets', () => {
   let fixture: AccountFixture;
   let secrets: SingleUseSecrets;
-  const request = { purpose: 'password_reset', subject: 'ada@example.com', email: 'ada@example.com' } as const;
+  const request = {
+    purpose: 'password_reset',
+    subject: 'ada@example.com',
+    email: 'ada@example.com',
+  } as const;
 
   beforeEach(async () => {
     fixture = await AccountFixture.create();
@@ -22,14 +26,21 @@ describe('SingleUseSecrets', () => {
     const { token, code } = await secrets.issueLinkAndCode(request);
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
     expect(code).toMatch(/^\d{6}$/);
-    const stored = JSON.stringify(await fixture.get(TokenRepository).findActiveBySubject('password_reset', request.subject, fixture.clock.now()));
+    const stored = JSON.stringify(
+      await fixture
+        .get(TokenRepository)
+        .findActiveBySubject('password_reset', request.subject, fixture.clock.now()),
+    );
     expect(stored).not.toContain(token);
     expect(stored).not.toContain(code);
   });
 
   it('gives a link to one of fifty', async () => {
     const { token } = await secrets.issueLinkAndCode(request);
-    expect(await outcomes(atOnce(50, () => secrets.redeem('password_reset', token)))).toEqual({ ok: 1, 'core.invalid_code': 49 });
+    expect(await outcomes(atOnce(50, () => secrets.redeem('password_reset', token)))).toEqual({
+      ok: 1,
+      'core.invalid_code': 49,
+    });
   });
 
   it('gives a peeked record to one of fifty, in their transactions', async () => {
@@ -41,27 +52,41 @@ describe('SingleUseSecrets', () => {
 
   it('gives link and code together to one', async () => {
     const { token, code } = await secrets.issueLinkAndCode(request);
-    const both = [secrets.redeem('password_reset', token), secrets.redeemCode('password_reset', request.subject, code)];
+    const both = [
+      secrets.redeem('password_reset', token),
+      secrets.redeemCode('password_reset', request.subject, code),
+    ];
     expect(await outcomes(both)).toEqual({ ok: 1, 'core.invalid_code': 1 });
   });
 
   it('gives a code to one of fifty', async () => {
     const { code } = await secrets.issueCode(request);
-    const counts = await outcomes(atOnce(50, () => secrets.redeemCode('password_reset', request.subject, code)));
+    const counts = await outcomes(
+      atOnce(50, () => secrets.redeemCode('password_reset', request.subject, code)),
+    );
     expect(counts['ok']).toBe(1);
   });
 
   it('compares five of a hundred guesses in a burst', async () => {
     const { code } = await secrets.issueCode(request);
-    const guesses = atOnce(100, (index) => secrets.redeemCode('password_reset', request.subject, index === 60 ? code : wrong(code)));
-    expect(await outcomes(guesses)).toEqual({ 'core.invalid_code': GUESSES, 'core.too_many_attempts': 100 - GUESSES });
-    await expect(secrets.redeemCode('password_reset', request.subject, code)).rejects.toEqual(refusal('too_many_attempts'));
+    const guesses = atOnce(100, (index) =>
+      secrets.redeemCode('password_reset', request.subject, index === 60 ? code : wrong(code)),
+    );
+    expect(await outcomes(guesses)).toEqual({
+      'core.invalid_code': GUESSES,
+      'core.too_many_attempts': 100 - GUESSES,
+    });
+    await expect(secrets.redeemCode('password_reset', request.subject, code)).rejects.toEqual(
+      refusal('too_many_attempts'),
+    );
   });
 
   it('does not refill the budget for a new code, but with the hour', async () => {
     const { code } = await secrets.issueCode(request);
     for (let guess = 0; guess < GUESSES; guess += 1) {
-      await expect(secrets.redeemCode('password_reset', request.subject, wrong(code))).rejects.toEqual(refusal('invalid_code'));
+      await expect(secrets.redeemCode('password_reset', request.subject, wrong(code))).rejects.toEqual(
+        refusal('invalid_code'),
+      );
     }
     const { code: second } = await secrets.issueCode(request);
     await expect(secrets.redeemCode('password_reset', request.subject, second)).rejects.toMatchObject({
@@ -78,7 +103,9 @@ describe('SingleUseSecrets', () => {
     for (let round = 0; round < 3; round += 1) {
       const { code } = await secrets.issueCode(request);
       for (let guess = 1; guess < GUESSES; guess += 1) {
-        await expect(secrets.redeemCode('password_reset', request.subject, wrong(code))).rejects.toEqual(refusal('invalid_code'));
+        await expect(secrets.redeemCode('password_reset', request.subject, wrong(code))).rejects.toEqual(
+          refusal('invalid_code'),
+        );
       }
       await secrets.redeemCode('password_reset', request.subject, code);
     }
@@ -101,7 +128,9 @@ describe('SingleUseSecrets', () => {
     const { token, code } = await secrets.issueLinkAndCode(request);
     await expect(secrets.redeem('email_verification', token)).rejects.toEqual(refusal('invalid_code'));
     await expect(secrets.redeem('login_challenge', token)).rejects.toEqual(refusal('challenge_invalid'));
-    await expect(secrets.redeemCode('password_reset', 'eve@example.com', code)).rejects.toEqual(refusal('invalid_code'));
+    await expect(secrets.redeemCode('password_reset', 'eve@example.com', code)).rejects.toEqual(
+      refusal('invalid_code'),
+    );
     await secrets.redeem('password_reset', token);
   });
 
@@ -117,7 +146,9 @@ describe('SingleUseSecrets', () => {
   it('lets a code lapse after ten minutes and its link later', async () => {
     const { token, code } = await secrets.issueLinkAndCode(request);
     fixture.clock.advance('10m');
-    await expect(secrets.redeemCode('password_reset', request.subject, code)).rejects.toEqual(refusal('invalid_code'));
+    await expect(secrets.redeemCode('password_reset', request.subject, code)).rejects.toEqual(
+      refusal('invalid_code'),
+    );
     fixture.clock.advance(50 * 60_000 - 1);
     await secrets.peek('password_reset', token);
     fixture.clock.advance(1);

@@ -69,7 +69,10 @@ export class SingleUseSecrets {
       type: request.purpose,
       subject: request.subject,
       token: token === null ? null : sha256(token),
-      code: code === null ? null : this.options.secrets.hmac(CODE_HMAC, codeText(request.purpose, request.subject, code)),
+      code:
+        code === null
+          ? null
+          : this.options.secrets.hmac(CODE_HMAC, codeText(request.purpose, request.subject, code)),
       email: request.email ?? null,
       phoneNumber: request.phoneNumber ?? null,
       payload: request.payload ?? {},
@@ -80,7 +83,9 @@ export class SingleUseSecrets {
   }
 
   /** As `issue`, for a message that carries a link and a code. */
-  async issueLinkAndCode(request: Omit<SecretRequest, 'link' | 'code'>): Promise<{ token: string; code: string; expiresAt: Date }> {
+  async issueLinkAndCode(
+    request: Omit<SecretRequest, 'link' | 'code'>,
+  ): Promise<{ token: string; code: string; expiresAt: Date }> {
     const { token, code, expiresAt } = await this.issue({ ...request, link: true, code: true });
     return { token: present(token), code: present(code), expiresAt };
   }
@@ -110,7 +115,8 @@ export class SingleUseSecrets {
     const now = this.clock.now();
     const record = await this.tokens.findActiveBySubject(purpose, subject, now);
     const fresh = record !== null && now.getTime() < record.createdAt.getTime() + CODE_LIFETIME_MS;
-    const matches = fresh && record.code !== null && this.candidates(purpose, subject, code).includes(record.code);
+    const matches =
+      fresh && record.code !== null && this.candidates(purpose, subject, code).includes(record.code);
     return valid(purpose, matches ? record : null);
   }
 
@@ -153,7 +159,8 @@ function codeText(purpose: TokenPurpose, subject: string, code: string): string 
 
 function valid(purpose: TokenPurpose, record: TokenRecord | null): TokenRecord {
   if (record) return record;
-  const definition: ErrorDefinition = purpose === 'login_challenge' ? CoreErrors.challenge_invalid : CoreErrors.invalid_code;
+  const definition: ErrorDefinition =
+    purpose === 'login_challenge' ? CoreErrors.challenge_invalid : CoreErrors.invalid_code;
   throw new AuthError(definition);
 }
 

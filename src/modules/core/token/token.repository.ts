@@ -10,7 +10,12 @@ export abstract class TokenRepository {
   abstract findByUserId(userId: string): Promise<TokenRecord[]>;
   abstract consume(type: TokenPurpose, tokenHash: string, now: Date): Promise<TokenRecord | null>;
   /** Consumes by code; `codes` are the HMACs of the presented code under every key. The budget is counted before. */
-  abstract consumeByCode(type: TokenPurpose, subject: string, codes: readonly string[], now: Date): Promise<TokenRecord | null>;
+  abstract consumeByCode(
+    type: TokenPurpose,
+    subject: string,
+    codes: readonly string[],
+    now: Date,
+  ): Promise<TokenRecord | null>;
   /** Consumes by id, for a secret found before by `findActive`. */
   abstract consumeById(id: string, now: Date): Promise<TokenRecord | null>;
   abstract deleteBySubject(type: TokenPurpose, subject: string): Promise<void>;

@@ -7,7 +7,12 @@ import { AttemptBudgetRepository } from './attempt-budget.repository.js';
 export class TypeOrmAttemptBudgetRepository implements AttemptBudgetRepository {
   constructor(private readonly context: TypeOrmContext) {}
 
-  async reserve(purpose: string, subject: string, windowMs: number, now: Date): Promise<{ attempts: number; windowEndsAt: Date }> {
+  async reserve(
+    purpose: string,
+    subject: string,
+    windowMs: number,
+    now: Date,
+  ): Promise<{ attempts: number; windowEndsAt: Date }> {
     const [row] = await this.context.query<{ attempts: number; windowEndsAt: Date }>(
       `INSERT INTO castellan.attempt_budgets AS b (realm_id, purpose, subject, attempts, window_ends_at) VALUES ($1, $2, $3, 1, $4)
        ON CONFLICT (realm_id, purpose, subject) DO UPDATE SET
@@ -21,11 +26,10 @@ export class TypeOrmAttemptBudgetRepository implements AttemptBudgetRepository {
   }
 
   async clear(purpose: string, subject: string): Promise<void> {
-    await this.context.query('DELETE FROM castellan.attempt_budgets WHERE realm_id = $1 AND purpose = $2 AND subject = $3', [
-      DEFAULT_REALM_ID,
-      purpose,
-      subject,
-    ]);
+    await this.context.query(
+      'DELETE FROM castellan.attempt_budgets WHERE realm_id = $1 AND purpose = $2 AND subject = $3',
+      [DEFAULT_REALM_ID, purpose, subject],
+    );
   }
 
   async deleteExpired(now: Date, limit: number): Promise<number> {

@@ -29,13 +29,11 @@ export class TypeOrmLoginAttemptRepository implements LoginAttemptRepository {
 
   async reserve(key: string, policy: LockoutPolicy, now: Date): Promise<{ lockedUntil: Date | null }> {
     const lockEnd = new Date(now.getTime() + policy.durationMs);
-    const [row] = await this.context.statement<{ attempts: number; lockedUntil: Date | null }>('login_attempt', RESERVE, [
-      DEFAULT_REALM_ID,
-      key,
-      policy.maxAttempts,
-      lockEnd,
-      now,
-    ]);
+    const [row] = await this.context.statement<{ attempts: number; lockedUntil: Date | null }>(
+      'login_attempt',
+      RESERVE,
+      [DEFAULT_REALM_ID, key, policy.maxAttempts, lockEnd, now],
+    );
     return { lockedUntil: row && row.attempts > policy.maxAttempts ? row.lockedUntil : null };
   }
 

@@ -22,7 +22,17 @@ const COLUMNS: Columns<TokenRecord> = {
   createdAt: 'created_at',
 };
 const RECORD = columnList(COLUMNS);
-const REPLACED = ['id', 'user_id', 'token', 'code', 'email', 'phone_number', 'payload', 'expires_at', 'created_at'];
+const REPLACED = [
+  'id',
+  'user_id',
+  'token',
+  'code',
+  'email',
+  'phone_number',
+  'payload',
+  'expires_at',
+  'created_at',
+];
 const REALM = `realm_id = '${DEFAULT_REALM_ID}'`;
 
 @Injectable()
@@ -53,30 +63,36 @@ export class TypeOrmTokenRepository implements TokenRepository {
   }
 
   findActive(type: TokenPurpose, tokenHash: string, now: Date): Promise<TokenRecord | null> {
-    return this.one(`SELECT ${RECORD} FROM castellan.tokens WHERE ${REALM} AND type = $1 AND token = $2 AND used = false AND expires_at > $3`, [
-      type,
-      tokenHash,
-      now,
-    ]);
+    return this.one(
+      `SELECT ${RECORD} FROM castellan.tokens WHERE ${REALM} AND type = $1 AND token = $2 AND used = false AND expires_at > $3`,
+      [type, tokenHash, now],
+    );
   }
 
   findActiveBySubject(type: TokenPurpose, subject: string, now: Date): Promise<TokenRecord | null> {
-    return this.one(`SELECT ${RECORD} FROM castellan.tokens WHERE ${REALM} AND type = $1 AND subject = $2 AND used = false AND expires_at > $3`, [
-      type,
-      subject,
-      now,
-    ]);
+    return this.one(
+      `SELECT ${RECORD} FROM castellan.tokens WHERE ${REALM} AND type = $1 AND subject = $2 AND used = false AND expires_at > $3`,
+      [type, subject, now],
+    );
   }
 
   findByUserId(userId: string): Promise<TokenRecord[]> {
-    return this.context.query<TokenRecord>(`SELECT ${RECORD} FROM castellan.tokens WHERE user_id = $1 ORDER BY created_at DESC, id DESC`, [userId]);
+    return this.context.query<TokenRecord>(
+      `SELECT ${RECORD} FROM castellan.tokens WHERE user_id = $1 ORDER BY created_at DESC, id DESC`,
+      [userId],
+    );
   }
 
   consume(type: TokenPurpose, tokenHash: string, now: Date): Promise<TokenRecord | null> {
     return this.use('type = $2 AND token = $3', [now, type, tokenHash]);
   }
 
-  consumeByCode(type: TokenPurpose, subject: string, codes: readonly string[], now: Date): Promise<TokenRecord | null> {
+  consumeByCode(
+    type: TokenPurpose,
+    subject: string,
+    codes: readonly string[],
+    now: Date,
+  ): Promise<TokenRecord | null> {
     return this.use('type = $2 AND subject = $3 AND code = ANY($4)', [now, type, subject, codes]);
   }
 
@@ -85,11 +101,17 @@ export class TypeOrmTokenRepository implements TokenRepository {
   }
 
   async deleteBySubject(type: TokenPurpose, subject: string): Promise<void> {
-    await this.context.query(`DELETE FROM castellan.tokens WHERE ${REALM} AND type = $1 AND subject = $2 AND used = false`, [type, subject]);
+    await this.context.query(
+      `DELETE FROM castellan.tokens WHERE ${REALM} AND type = $1 AND subject = $2 AND used = false`,
+      [type, subject],
+    );
   }
 
   async deleteByUserId(userId: string, types?: readonly TokenPurpose[]): Promise<void> {
-    await this.context.query('DELETE FROM castellan.tokens WHERE user_id = $1 AND ($2::text[] IS NULL OR type = ANY($2))', [userId, types ?? null]);
+    await this.context.query(
+      'DELETE FROM castellan.tokens WHERE user_id = $1 AND ($2::text[] IS NULL OR type = ANY($2))',
+      [userId, types ?? null],
+    );
   }
 
   async deleteExpired(before: Date, limit: number): Promise<number> {

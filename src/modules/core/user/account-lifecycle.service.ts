@@ -30,7 +30,11 @@ export class AccountLifecycleService {
   ) {}
 
   /** @throws core.user_not_found */
-  async ban(userId: string, { reason = null, until = null, by = null }: BanOrder, client: ClientInfo): Promise<UserRecord> {
+  async ban(
+    userId: string,
+    { reason = null, until = null, by = null }: BanOrder,
+    client: ClientInfo,
+  ): Promise<UserRecord> {
     return this.transactions.run(async () => {
       const at = this.clock.now();
       const user = found(await this.users.ban(userId, { at, until, reason, by }));
@@ -53,7 +57,8 @@ export class AccountLifecycleService {
   async setActive(userId: string, active: boolean, client: ClientInfo): Promise<UserRecord> {
     return this.transactions.run(async () => {
       const user = found(await this.users.setActive(userId, active));
-      if (!active) await this.credentials.revoke(userId, 'user_disabled', client, { tokenVersion: user.tokenVersion });
+      if (!active)
+        await this.credentials.revoke(userId, 'user_disabled', client, { tokenVersion: user.tokenVersion });
       return user;
     });
   }

@@ -25,7 +25,9 @@ class LastOwner extends UserDeletionStep {
 
   override beforeDelete(userId: string, mode: 'soft' | 'hard'): Promise<void> {
     LastOwner.seen.push(mode);
-    return userId === LastOwner.owner ? Promise.reject(new AuthError(CoreErrors.account_inactive)) : Promise.resolve();
+    return userId === LastOwner.owner
+      ? Promise.reject(new AuthError(CoreErrors.account_inactive))
+      : Promise.resolve();
   }
 }
 
@@ -44,8 +46,28 @@ describe('UserResponse', () => {
     const hidden = { ...ada, somethingNew: 'secret', failedLoginAttempts: 4 };
     const shown = UserResponse.from(hidden);
     expect(Object.keys(shown).sort()).toEqual(
-      ['active', 'avatar', 'biography', 'created_at', 'email', 'email_verified', 'first_name', 'has_password', 'id', 'is_super_admin', 'last_login_at']
-        .concat(['last_name', 'locale', 'name', 'phone_number', 'phone_number_verified', 'updated_at', 'username'])
+      [
+        'active',
+        'avatar',
+        'biography',
+        'created_at',
+        'email',
+        'email_verified',
+        'first_name',
+        'has_password',
+        'id',
+        'is_super_admin',
+        'last_login_at',
+      ]
+        .concat([
+          'last_name',
+          'locale',
+          'name',
+          'phone_number',
+          'phone_number_verified',
+          'updated_at',
+          'username',
+        ])
         .sort(),
     );
     expect(JSON.stringify(shown)).not.toContain('$bcrypt');
@@ -56,7 +78,9 @@ describe('UserService', () => {
   it('changes what is given, clears what is null, and leaves the rest', async () => {
     const users = fixture.get(UserService);
     await users.updateProfile(ada.id, { name: 'Ada', biography: 'Engines.' }, SYSTEM_CLIENT);
-    expect(await users.updateProfile(ada.id, { biography: null, username: 'countess' }, SYSTEM_CLIENT)).toMatchObject({
+    expect(
+      await users.updateProfile(ada.id, { biography: null, username: 'countess' }, SYSTEM_CLIENT),
+    ).toMatchObject({
       name: 'Ada',
       biography: null,
       username: 'countess',
@@ -68,8 +92,14 @@ describe('UserService', () => {
   it('changes nothing where the username is refused', async () => {
     await fixture.user({ username: 'countess' });
     const users = fixture.get(UserService);
-    for (const [username, code] of [['Countess', 'username_taken'], ['admin', 'username_reserved'], ['x', 'invalid_username']] as const) {
-      await expect(users.updateProfile(ada.id, { name: 'Ada', username }, SYSTEM_CLIENT)).rejects.toEqual(refusal(code));
+    for (const [username, code] of [
+      ['Countess', 'username_taken'],
+      ['admin', 'username_reserved'],
+      ['x', 'invalid_username'],
+    ] as const) {
+      await expect(users.updateProfile(ada.id, { name: 'Ada', username }, SYSTEM_CLIENT)).rejects.toEqual(
+        refusal(code),
+      );
     }
     expect(await fixture.reload(ada)).toMatchObject({ name: null, username: 'ada' });
   });
@@ -77,7 +107,9 @@ describe('UserService', () => {
   it('gives a username to one of twenty', async () => {
     const people = await Promise.all(atOnce(20, (index) => fixture.user({ username: `person${index}` })));
     const users = fixture.get(UserService);
-    const counts = await outcomes(people.map(({ id }) => users.changeUsername(id, 'countess', SYSTEM_CLIENT)));
+    const counts = await outcomes(
+      people.map(({ id }) => users.changeUsername(id, 'countess', SYSTEM_CLIENT)),
+    );
     expect(counts).toEqual({ ok: 1, 'core.username_taken': 19 });
   });
 
@@ -86,7 +118,9 @@ describe('UserService', () => {
     expect(await users.isAvailable({ username: 'ADA' })).toBe(false);
     expect(await users.isAvailable({ username: 'countess' })).toBe(true);
     expect(await users.isAvailable({ username: 'root' })).toBe(false);
-    await expect(users.isAvailable({ email: 'ada@example.com' })).rejects.toEqual(refusal('validation_failed'));
+    await expect(users.isAvailable({ email: 'ada@example.com' })).rejects.toEqual(
+      refusal('validation_failed'),
+    );
     await expect(users.isAvailable({})).rejects.toEqual(refusal('validation_failed'));
     const open = await AccountFixture.create({ availability: ['email'] });
     await open.user();
@@ -116,8 +150,15 @@ describe('AccountDeletionService', () => {
     await expect(fixture.get(UserService).get(ada.id)).rejects.toEqual(refusal('user_not_found'));
     const next = await fixture.user();
     expect(next.id).not.toBe(ada.id);
-    expect(next).toMatchObject({ email: 'ada@example.com', username: 'ada', emailVerified: false, name: null });
-    await expect(fixture.get(AccountRemovalService).restore(ada.id, SYSTEM_CLIENT)).rejects.toEqual(refusal('email_taken'));
+    expect(next).toMatchObject({
+      email: 'ada@example.com',
+      username: 'ada',
+      emailVerified: false,
+      name: null,
+    });
+    await expect(fixture.get(AccountRemovalService).restore(ada.id, SYSTEM_CLIENT)).rejects.toEqual(
+      refusal('email_taken'),
+    );
   });
 
   it('is refused by a module’s step, and changes nothing then', async () => {
@@ -157,7 +198,9 @@ describe('AccountLifecycleService', () => {
   it('bans until an instant, which nobody has to write down', async () => {
     const sessionId = await fixture.session(ada);
     const until = new Date(fixture.clock.now().getTime() + 3_600_000);
-    const banned = await fixture.get(AccountLifecycleService).ban(ada.id, { reason: 'spam', until }, SYSTEM_CLIENT);
+    const banned = await fixture
+      .get(AccountLifecycleService)
+      .ban(ada.id, { reason: 'spam', until }, SYSTEM_CLIENT);
     expect(await fixture.endOf(sessionId)).toBe('banned');
     expect(fixture.emitted(UserBanned)).toHaveLength(1);
     expect(() => fixture.get(AccountCheck).assertMayAct(banned)).toThrow(refusal('account_banned'));
@@ -179,13 +222,19 @@ describe('AccountLifecycleService', () => {
     expect(await accounts.setActive(ada.id, false, SYSTEM_CLIENT)).toMatchObject({ active: false });
     expect(await fixture.endOf(sessionId)).toBe('user_disabled');
     expect(await accounts.setActive(ada.id, true, SYSTEM_CLIENT)).toMatchObject({ active: true });
-    expect(await accounts.setEmailVerified(ada.id, true, SYSTEM_CLIENT)).toMatchObject({ emailVerified: true });
+    expect(await accounts.setEmailVerified(ada.id, true, SYSTEM_CLIENT)).toMatchObject({
+      emailVerified: true,
+    });
   });
 
   it('knows nobody else', async () => {
     const accounts = fixture.get(AccountLifecycleService);
     const nobody = '01890a5d-ac96-774b-bcce-b302099a8057';
-    for (const call of [accounts.ban(nobody, {}, SYSTEM_CLIENT), accounts.unban(nobody, SYSTEM_CLIENT), accounts.setActive(nobody, false, SYSTEM_CLIENT)]) {
+    for (const call of [
+      accounts.ban(nobody, {}, SYSTEM_CLIENT),
+      accounts.unban(nobody, SYSTEM_CLIENT),
+      accounts.setActive(nobody, false, SYSTEM_CLIENT),
+    ]) {
       await expect(call).rejects.toEqual(refusal('user_not_found'));
     }
   });

@@ -3,9 +3,18 @@ import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
 import type { UserRecord } from './user.js';
 
 @Entity({ schema: 'castellan', name: 'users' })
-@Index('users_email_key', ['realmId', 'emailKey'], { unique: true, where: 'deleted_at IS NULL AND email_key IS NOT NULL' })
-@Index('users_username_key', ['realmId', 'usernameKey'], { unique: true, where: 'deleted_at IS NULL AND username_key IS NOT NULL' })
-@Index('users_phone_number_key', ['realmId', 'phoneNumber'], { unique: true, where: 'deleted_at IS NULL AND phone_number IS NOT NULL' })
+@Index('users_email_key', ['realmId', 'emailKey'], {
+  unique: true,
+  where: 'deleted_at IS NULL AND email_key IS NOT NULL',
+})
+@Index('users_username_key', ['realmId', 'usernameKey'], {
+  unique: true,
+  where: 'deleted_at IS NULL AND username_key IS NOT NULL',
+})
+@Index('users_phone_number_key', ['realmId', 'phoneNumber'], {
+  unique: true,
+  where: 'deleted_at IS NULL AND phone_number IS NOT NULL',
+})
 @Index('users_created_at', ['realmId', 'createdAt', 'id'])
 @Index('users_deleted_at', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
 @Check('users_email_check', `(email IS NULL) = (email_key IS NULL) AND email <> ''`)

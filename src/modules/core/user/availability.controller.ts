@@ -19,7 +19,8 @@ export class AvailabilityController {
   @ApiOperation({
     operationId: 'core_getAvailability',
     summary: 'Ask whether a username is free',
-    description: 'Exactly one field. Email addresses and phone numbers are answered for only where the host has opted in.',
+    description:
+      'Exactly one field. Email addresses and phone numbers are answered for only where the host has opted in.',
     security: [],
   })
   @ApiOkResponse({ type: AvailabilityResponse })

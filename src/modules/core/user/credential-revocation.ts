@@ -13,7 +13,12 @@ export class CredentialRevocation {
   ) {}
 
   /** In the transaction of the reason for it, after the account's row was written. Pending changes of an address end too. */
-  async revoke(userId: string, reason: RevocationReason, client: ClientInfo, options?: RevokeAllOptions): Promise<void> {
+  async revoke(
+    userId: string,
+    reason: RevocationReason,
+    client: ClientInfo,
+    options?: RevokeAllOptions,
+  ): Promise<void> {
     await this.sessions.revokeAll(userId, reason, client, options);
     await this.tokens.deleteByUserId(userId);
   }

@@ -55,7 +55,11 @@ describe('parseEmailAddress', () => {
   ])('refuses %s', (_reason, text) => {
     expect(readEmailAddress(text)).toBeNull();
     expect(() => parseEmailAddress(text)).toThrow(
-      expect.objectContaining({ code: 'core.invalid_email', status: 400, fields: [expect.objectContaining({ field: 'email' })] }),
+      expect.objectContaining({
+        code: 'core.invalid_email',
+        status: 400,
+        fields: [expect.objectContaining({ field: 'email' })],
+      }),
     );
   });
 });

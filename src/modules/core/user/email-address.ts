@@ -47,7 +47,8 @@ function parseDomain(domain: string): string | null {
   const ascii = domainToASCII(domain).toLowerCase();
   const labels = ascii.split('.');
   const topLevel = labels.at(-1) ?? '';
-  const isName = labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^[0-9]+$/.test(topLevel);
+  const isName =
+    labels.length > 1 && labels.every((label) => LABEL.test(label)) && !/^[0-9]+$/.test(topLevel);
   return isName && ascii.length <= 253 ? ascii : null;
 }
 

@@ -14,7 +14,14 @@ interface PropertyOptions {
 /** An email address in a request; `parseEmailAddress` judges it. */
 export function EmailProperty({ required = true, description }: PropertyOptions = {}): PropertyDecorator {
   return property(
-    { type: String, format: 'email', maxLength: MAX_EMAIL_LENGTH, example: 'ada@example.com', required, description },
+    {
+      type: String,
+      format: 'email',
+      maxLength: MAX_EMAIL_LENGTH,
+      example: 'ada@example.com',
+      required,
+      description,
+    },
     IsString(),
     MinLength(1),
     // Longer than any address: spaces around it do not count.
@@ -23,7 +30,10 @@ export function EmailProperty({ required = true, description }: PropertyOptions 
 }
 
 /** A phone number in a request; `parsePhoneNumber` judges it. */
-export function PhoneNumberProperty({ required = true, description }: PropertyOptions = {}): PropertyDecorator {
+export function PhoneNumberProperty({
+  required = true,
+  description,
+}: PropertyOptions = {}): PropertyDecorator {
   return property(
     { type: String, maxLength: MAX_PHONE_NUMBER_LENGTH, example: '+41446681800', required, description },
     IsString(),
@@ -53,7 +63,13 @@ export function UsernameProperty({ required = true, description }: PropertyOptio
 /** The token of a link. */
 export function LinkTokenProperty({ required = true, description }: PropertyOptions = {}): PropertyDecorator {
   return property(
-    { type: String, maxLength: 100, example: 'rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8', required, description },
+    {
+      type: String,
+      maxLength: 100,
+      example: 'rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8',
+      required,
+      description,
+    },
     IsString(),
     Length(1, 100),
   );
@@ -69,7 +85,10 @@ export function CodeProperty({ required = true, description }: PropertyOptions =
 }
 
 /** The id of a sign-up that waits for its confirmation. */
-export function RegistrationIdProperty({ required = true, description }: PropertyOptions = {}): PropertyDecorator {
+export function RegistrationIdProperty({
+  required = true,
+  description,
+}: PropertyOptions = {}): PropertyDecorator {
   return property(
     { type: String, format: 'uuid', example: '01890a5d-ac96-774b-bcce-b302099a8057', required, description },
     IsUUID(),
@@ -81,14 +100,25 @@ export function RegistrationIdProperty({ required = true, description }: Propert
  */
 export function PasswordProperty({ required = true, description }: PropertyOptions = {}): PropertyDecorator {
   return property(
-    { type: String, format: 'password', minLength: 1, maxLength: 128, example: 'a gatehouse of 7 towers', required, description },
+    {
+      type: String,
+      format: 'password',
+      minLength: 1,
+      maxLength: 128,
+      example: 'a gatehouse of 7 towers',
+      required,
+      description,
+    },
     IsString(),
     MinLength(1),
     MaxLength(512),
   );
 }
 
-function property(documentation: ApiPropertyOptions & { required: boolean }, ...rules: PropertyDecorator[]): PropertyDecorator {
+function property(
+  documentation: ApiPropertyOptions & { required: boolean },
+  ...rules: PropertyDecorator[]
+): PropertyDecorator {
   const optional = documentation.required ? [] : [IsOptional()];
   return applyDecorators(ApiProperty(documentation), ...optional, ...rules);
 }

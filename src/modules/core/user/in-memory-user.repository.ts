@@ -63,7 +63,10 @@ export class InMemoryUserRepository implements UserRepository {
     const text = filter.query?.toLowerCase();
     const matches = (user: UserRecord): boolean =>
       user.deletedAt === null &&
-      (!text || [user.name?.toLowerCase(), user.emailKey, user.usernameKey].some((value) => value?.includes(text) === true));
+      (!text ||
+        [user.name?.toLowerCase(), user.emailKey, user.usernameKey].some(
+          (value) => value?.includes(text) === true,
+        ));
     return this.database.execute(() =>
       paginate(this.users.filter(matches), listing, {
         created_at: (user) => user.createdAt,
@@ -78,17 +81,29 @@ export class InMemoryUserRepository implements UserRepository {
     return this.database.execute(() => this.living(comparable(field, value)) === undefined);
   }
 
-  reserveLoginAttempt(identifier: LoginIdentifier, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null> {
+  reserveLoginAttempt(
+    identifier: LoginIdentifier,
+    policy: LockoutPolicy,
+    now: Date,
+  ): Promise<ReservedAttempt | null> {
     return this.database.execute(() => this.reserve(this.living(identifier), policy, now));
   }
 
   reserveAttemptById(id: string, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null> {
-    return this.database.execute(() => this.reserve(this.users.find((user) => user.id === id && user.deletedAt === null), policy, now));
+    return this.database.execute(() =>
+      this.reserve(
+        this.users.find((user) => user.id === id && user.deletedAt === null),
+        policy,
+        now,
+      ),
+    );
   }
 
   completeLogin(id: string, tokenVersion: number, now: Date): Promise<UserRecord | null> {
     return this.change(id, (user) =>
-      user.deletedAt === null && user.tokenVersion === tokenVersion ? { failedLoginAttempts: 0, lockedUntil: null, lastLoginAt: now } : null,
+      user.deletedAt === null && user.tokenVersion === tokenVersion
+        ? { failedLoginAttempts: 0, lockedUntil: null, lastLoginAt: now }
+        : null,
     );
   }
 
@@ -96,7 +111,11 @@ export class InMemoryUserRepository implements UserRepository {
     await this.change(id, () => ({ failedLoginAttempts: 0, lockedUntil: null }));
   }
 
-  setPassword(id: string, passwordHash: string | null, expected?: { tokenVersion: number }): Promise<UserRecord | null> {
+  setPassword(
+    id: string,
+    passwordHash: string | null,
+    expected?: { tokenVersion: number },
+  ): Promise<UserRecord | null> {
     return this.change(id, (user) =>
       user.deletedAt === null && (!expected || expected.tokenVersion === user.tokenVersion)
         ? { passwordHash, tokenVersion: user.tokenVersion + 1, failedLoginAttempts: 0, lockedUntil: null }
@@ -105,7 +124,9 @@ export class InMemoryUserRepository implements UserRepository {
   }
 
   async rehashPassword(id: string, from: string, to: string): Promise<boolean> {
-    return (await this.change(id, (user) => (user.passwordHash === from ? { passwordHash: to } : null))) !== null;
+    return (
+      (await this.change(id, (user) => (user.passwordHash === from ? { passwordHash: to } : null))) !== null
+    );
   }
 
   raiseTokenVersion(id: string): Promise<UserRecord | null> {
@@ -122,25 +143,35 @@ export class InMemoryUserRepository implements UserRepository {
   }
 
   verifyEmail(id: string, email: string): Promise<UserRecord | null> {
-    return this.change(id, (user) => (user.deletedAt === null && user.emailKey === emailKey(email) ? { emailVerified: true } : null));
+    return this.change(id, (user) =>
+      user.deletedAt === null && user.emailKey === emailKey(email) ? { emailVerified: true } : null,
+    );
   }
 
   verifyPhoneNumber(id: string, phoneNumber: string): Promise<UserRecord | null> {
-    return this.change(id, (user) => (user.deletedAt === null && user.phoneNumber === phoneNumber ? { phoneNumberVerified: true } : null));
+    return this.change(id, (user) =>
+      user.deletedAt === null && user.phoneNumber === phoneNumber ? { phoneNumberVerified: true } : null,
+    );
   }
 
   changeEmail(id: string, from: string | null, to: string): Promise<UniqueWrite> {
     return this.changeUnique(id, (user) =>
-      user.emailKey === (from === null ? null : emailKey(from)) ? { email: to, emailKey: emailKey(to), emailVerified: true } : null,
+      user.emailKey === (from === null ? null : emailKey(from))
+        ? { email: to, emailKey: emailKey(to), emailVerified: true }
+        : null,
     );
   }
 
   changePhoneNumber(id: string, from: string | null, to: string): Promise<UniqueWrite> {
-    return this.changeUnique(id, (user) => (user.phoneNumber === from ? { phoneNumber: to, phoneNumberVerified: true } : null));
+    return this.changeUnique(id, (user) =>
+      user.phoneNumber === from ? { phoneNumber: to, phoneNumberVerified: true } : null,
+    );
   }
 
   setEmailVerified(id: string, verified: boolean): Promise<UserRecord | null> {
-    return this.change(id, (user) => (user.deletedAt === null && user.email !== null ? { emailVerified: verified } : null));
+    return this.change(id, (user) =>
+      user.deletedAt === null && user.email !== null ? { emailVerified: verified } : null,
+    );
   }
 
   ban(id: string, ban: Ban): Promise<UserRecord | null> {
@@ -162,7 +193,9 @@ export class InMemoryUserRepository implements UserRepository {
   }
 
   softDelete(id: string, now: Date): Promise<UserRecord | null> {
-    return this.change(id, (user) => (user.deletedAt === null ? { deletedAt: now, tokenVersion: user.tokenVersion + 1 } : null));
+    return this.change(id, (user) =>
+      user.deletedAt === null ? { deletedAt: now, tokenVersion: user.tokenVersion + 1 } : null,
+    );
   }
 
   restore(id: string): Promise<UniqueWrite> {
@@ -171,7 +204,8 @@ export class InMemoryUserRepository implements UserRepository {
 
   delete(id: string): Promise<boolean> {
     return this.database.execute(() => {
-      for (const name of ['tokens', 'sessions', 'session_families']) this.database.deleteWhere(name, 'userId', id);
+      for (const name of ['tokens', 'sessions', 'session_families'])
+        this.database.deleteWhere(name, 'userId', id);
       return this.users.delete(id);
     });
   }
@@ -195,7 +229,8 @@ export class InMemoryUserRepository implements UserRepository {
     if (!user) return null;
     if (user.lockedUntil !== null && user.lockedUntil > now) return { user, locked: true };
     const failedLoginAttempts = user.lockedUntil === null ? user.failedLoginAttempts + 1 : 1;
-    const lockedUntil = failedLoginAttempts >= policy.maxAttempts ? new Date(now.getTime() + policy.durationMs) : null;
+    const lockedUntil =
+      failedLoginAttempts >= policy.maxAttempts ? new Date(now.getTime() + policy.durationMs) : null;
     return { user: this.users.update(user.id, { failedLoginAttempts, lockedUntil }) ?? user, locked: false };
   }
 
@@ -207,7 +242,11 @@ export class InMemoryUserRepository implements UserRepository {
     });
   }
 
-  private changeUnique(id: string, change: Change, state: 'living' | 'deleted' = 'living'): Promise<UniqueWrite> {
+  private changeUnique(
+    id: string,
+    change: Change,
+    state: 'living' | 'deleted' = 'living',
+  ): Promise<UniqueWrite> {
     return this.database.execute(() => {
       const user = this.users.get(id);
       const changes = user && (user.deletedAt === null) === (state === 'living') ? change(user) : null;

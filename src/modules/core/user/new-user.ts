@@ -38,7 +38,12 @@ export function userOf(user: NewUser): UserRecord {
 }
 
 /** The columns that unique fields are compared by, and the indexes that guard them. */
-export const UNIQUE_FIELDS: Readonly<Record<UniqueUserField, { field: 'emailKey' | 'usernameKey' | 'phoneNumber'; column: string; index: string }>> = {
+export const UNIQUE_FIELDS: Readonly<
+  Record<
+    UniqueUserField,
+    { field: 'emailKey' | 'usernameKey' | 'phoneNumber'; column: string; index: string }
+  >
+> = {
   email: { field: 'emailKey', column: 'email_key', index: 'users_email_key' },
   username: { field: 'usernameKey', column: 'username_key', index: 'users_username_key' },
   phone_number: { field: 'phoneNumber', column: 'phone_number', index: 'users_phone_number_key' },

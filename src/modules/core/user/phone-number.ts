@@ -10,7 +10,9 @@ export function parsePhoneNumber(text: string, field = 'phone_number'): string {
   const parsed = readPhoneNumber(text);
   if (parsed !== null) return parsed;
   const message = 'This is not a valid phone number. Write it with its country code, such as +41446681800.';
-  throw new AuthError(CoreErrors.invalid_phone_number, { fields: [{ field, code: 'invalid_phone_number', message }] });
+  throw new AuthError(CoreErrors.invalid_phone_number, {
+    fields: [{ field, code: 'invalid_phone_number', message }],
+  });
 }
 
 /** The same without the error: `null` for what is not a phone number. */

@@ -37,12 +37,17 @@ export class ProfileController {
   @ApiOperation({
     operationId: 'core_updateMe',
     summary: 'Change one’s profile',
-    description: 'What is left out stays; `null` clears. Email address, phone number and password have routes of their own.',
+    description:
+      'What is left out stays; `null` clears. Email address, phone number and password have routes of their own.',
   })
   @ApiOkResponse({ type: UserResponse })
   @ApiProblems(CoreErrors.invalid_username, CoreErrors.username_reserved, CoreErrors.username_taken)
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
-  update(@CurrentUser() principal: Principal, @Body() body: UpdateProfileRequest, @Client() client: ClientInfo): Promise<UserResponse> {
+  update(
+    @CurrentUser() principal: Principal,
+    @Body() body: UpdateProfileRequest,
+    @Client() client: ClientInfo,
+  ): Promise<UserResponse> {
     return this.profiles.update(principal, body, client);
   }
 
@@ -51,10 +56,16 @@ export class ProfileController {
   @ApiOperation({
     operationId: 'core_deleteMe',
     summary: 'Delete one’s account',
-    description: 'With the password, or within ten minutes of signing in. Ends every session; the identifiers become free.',
+    description:
+      'With the password, or within ten minutes of signing in. Ends every session; the identifiers become free.',
   })
   @ApiNoContentResponse()
-  @ApiProblems(CoreErrors.reauthentication_required, CoreErrors.invalid_credentials, CoreErrors.locked, PasswordErrors.hashing_busy)
+  @ApiProblems(
+    CoreErrors.reauthentication_required,
+    CoreErrors.invalid_credentials,
+    CoreErrors.locked,
+    PasswordErrors.hashing_busy,
+  )
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   async delete(
     @CurrentUser() principal: Principal,

@@ -24,7 +24,11 @@ export class ProfileService {
   }
 
   /** @throws core.invalid_username, core.username_reserved, core.username_taken */
-  async update(principal: Principal, request: UpdateProfileRequest, client: ClientInfo): Promise<UserResponse> {
+  async update(
+    principal: Principal,
+    request: UpdateProfileRequest,
+    client: ClientInfo,
+  ): Promise<UserResponse> {
     const changes = { ...UpdateProfileRequest.changesOf(request), username: request.username };
     return this.present(await this.users.updateProfile(accountOf(principal), changes, client));
   }

@@ -51,12 +51,19 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   async create(user: NewUser): Promise<UniqueWrite> {
     const record = userOf(user);
     const { text, values } = insertOf('castellan.users', USER_COLUMNS, record);
-    const [created] = await this.context.query<UserRecord>(`${text} ON CONFLICT DO NOTHING RETURNING ${RECORD}`, values);
+    const [created] = await this.context.query<UserRecord>(
+      `${text} ON CONFLICT DO NOTHING RETURNING ${RECORD}`,
+      values,
+    );
     return created ? { user: created } : { conflict: await this.takenFieldOf(record) };
   }
 
   async findById(id: string): Promise<UserRecord | null> {
-    const [user] = await this.context.statement<UserRecord>('user_by_id', `SELECT ${RECORD} FROM castellan.users WHERE id = $1`, [id]);
+    const [user] = await this.context.statement<UserRecord>(
+      'user_by_id',
+      `SELECT ${RECORD} FROM castellan.users WHERE id = $1`,
+      [id],
+    );
     return user ?? null;
   }
 
@@ -79,11 +86,16 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   }
 
   list(listing: Listing<UserSortField>, filter: UserFilter): Promise<{ rows: UserRecord[]; total: number }> {
-    const query = this.repository(AuthUser).createQueryBuilder('user').where('user.realmId = :realm AND user.deletedAt IS NULL', { realm: DEFAULT_REALM_ID });
+    const query = this.repository(AuthUser)
+      .createQueryBuilder('user')
+      .where('user.realmId = :realm AND user.deletedAt IS NULL', { realm: DEFAULT_REALM_ID });
     if (filter.query) {
-      query.andWhere('(lower(user.name) LIKE :pattern OR user.emailKey LIKE :pattern OR user.usernameKey LIKE :pattern)', {
-        pattern: `%${likeLiteral(filter.query.toLowerCase())}%`,
-      });
+      query.andWhere(
+        '(lower(user.name) LIKE :pattern OR user.emailKey LIKE :pattern OR user.usernameKey LIKE :pattern)',
+        {
+          pattern: `%${likeLiteral(filter.query.toLowerCase())}%`,
+        },
+      );
     }
     return this.listed(query, listing, SORT_COLUMNS, 'user.id');
   }
@@ -92,8 +104,18 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
     return (await this.findByIdentifier(comparable(field, value))) === null;
   }
 
-  reserveLoginAttempt({ field, value }: LoginIdentifier, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null> {
-    return this.reserve(`reserve_by_${field}`, `${LIVING} AND ${UNIQUE_FIELDS[field].column} = $1`, value, policy, now);
+  reserveLoginAttempt(
+    { field, value }: LoginIdentifier,
+    policy: LockoutPolicy,
+    now: Date,
+  ): Promise<ReservedAttempt | null> {
+    return this.reserve(
+      `reserve_by_${field}`,
+      `${LIVING} AND ${UNIQUE_FIELDS[field].column} = $1`,
+      value,
+      policy,
+      now,
+    );
   }
 
   reserveAttemptById(id: string, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null> {
@@ -114,7 +136,11 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
     );
   }
 
-  setPassword(id: string, passwordHash: string | null, expected?: { tokenVersion: number }): Promise<UserRecord | null> {
+  setPassword(
+    id: string,
+    passwordHash: string | null,
+    expected?: { tokenVersion: number },
+  ): Promise<UserRecord | null> {
     return this.change(
       id,
       'password = $2, token_version = token_version + 1, failed_login_attempts = 0, locked_until = NULL',
@@ -132,7 +158,9 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   }
 
   async updateProfile(id: string, changes: ProfileChanges): Promise<UserRecord | null> {
-    const fields = (['name', 'firstName', 'lastName', 'avatar', 'biography', 'locale'] as const).filter((field) => changes[field] !== undefined);
+    const fields = (['name', 'firstName', 'lastName', 'avatar', 'biography', 'locale'] as const).filter(
+      (field) => changes[field] !== undefined,
+    );
     if (fields.length === 0) return this.change(id, 'id = id', [], 'deleted_at IS NULL');
     const assignments = fields.map((field, index) => `${USER_COLUMNS[field]} = $${index + 2}`).join(', ');
     return this.change(
@@ -148,11 +176,21 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   }
 
   verifyEmail(id: string, email: string): Promise<UserRecord | null> {
-    return this.change(id, 'email_verified = true', [emailKey(email)], 'deleted_at IS NULL AND email_key = $2');
+    return this.change(
+      id,
+      'email_verified = true',
+      [emailKey(email)],
+      'deleted_at IS NULL AND email_key = $2',
+    );
   }
 
   verifyPhoneNumber(id: string, phoneNumber: string): Promise<UserRecord | null> {
-    return this.change(id, 'phone_number_verified = true', [phoneNumber], 'deleted_at IS NULL AND phone_number = $2');
+    return this.change(
+      id,
+      'phone_number_verified = true',
+      [phoneNumber],
+      'deleted_at IS NULL AND phone_number = $2',
+    );
   }
 
   changeEmail(id: string, from: string | null, to: string): Promise<UniqueWrite> {
@@ -165,7 +203,12 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   }
 
   changePhoneNumber(id: string, from: string | null, to: string): Promise<UniqueWrite> {
-    return this.changeUnique(id, 'phone_number = $2, phone_number_verified = true', [to, from], 'phone_number IS NOT DISTINCT FROM $3');
+    return this.changeUnique(
+      id,
+      'phone_number = $2, phone_number_verified = true',
+      [to, from],
+      'phone_number IS NOT DISTINCT FROM $3',
+    );
   }
 
   setEmailVerified(id: string, verified: boolean): Promise<UserRecord | null> {
@@ -173,12 +216,11 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   }
 
   ban(id: string, ban: Ban): Promise<UserRecord | null> {
-    return this.change(id, 'banned_at = $2, banned_until = $3, ban_reason = $4, banned_by = $5, token_version = token_version + 1', [
-      ban.at,
-      ban.until,
-      ban.reason,
-      ban.by,
-    ]);
+    return this.change(
+      id,
+      'banned_at = $2, banned_until = $3, ban_reason = $4, banned_by = $5, token_version = token_version + 1',
+      [ban.at, ban.until, ban.reason, ban.by],
+    );
   }
 
   unban(id: string): Promise<UserRecord | null> {
@@ -186,7 +228,9 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   }
 
   setActive(id: string, active: boolean): Promise<UserRecord | null> {
-    return this.change(id, 'active = $2, token_version = token_version + CASE WHEN $2 THEN 0 ELSE 1 END', [active]);
+    return this.change(id, 'active = $2, token_version = token_version + CASE WHEN $2 THEN 0 ELSE 1 END', [
+      active,
+    ]);
   }
 
   softDelete(id: string, now: Date): Promise<UserRecord | null> {
@@ -198,7 +242,9 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   }
 
   async delete(id: string): Promise<boolean> {
-    return (await this.context.query('DELETE FROM castellan.users WHERE id = $1 RETURNING id', [id])).length > 0;
+    return (
+      (await this.context.query('DELETE FROM castellan.users WHERE id = $1 RETURNING id', [id])).length > 0
+    );
   }
 
   async listDeletedBefore(cutoff: Date, limit: number): Promise<string[]> {
@@ -206,16 +252,31 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
     return (await this.context.query<{ id: string }>(text, [cutoff, limit])).map((row) => row.id);
   }
 
-  private async reserve(name: string, target: string, value: string, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null> {
+  private async reserve(
+    name: string,
+    target: string,
+    value: string,
+    policy: LockoutPolicy,
+    now: Date,
+  ): Promise<ReservedAttempt | null> {
     const lockEnd = new Date(now.getTime() + policy.durationMs);
     const values = [value, now, policy.maxAttempts, lockEnd];
-    const [row] = await this.context.statement<UserRecord & { wasLocked: boolean }>(name, RESERVE(target), values);
+    const [row] = await this.context.statement<UserRecord & { wasLocked: boolean }>(
+      name,
+      RESERVE(target),
+      values,
+    );
     if (!row) return null;
     const { wasLocked, ...user } = row;
     return { user, locked: wasLocked };
   }
 
-  private async change(id: string, assignments: string, values: readonly unknown[], condition = 'true'): Promise<UserRecord | null> {
+  private async change(
+    id: string,
+    assignments: string,
+    values: readonly unknown[],
+    condition = 'true',
+  ): Promise<UserRecord | null> {
     const text = `UPDATE castellan.users SET ${assignments} WHERE id = $1 AND ${condition} RETURNING ${RECORD}`;
     const [user] = await this.context.query<UserRecord>(text, [id, ...values]);
     return user ?? null;
@@ -230,11 +291,14 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
     alive = 'deleted_at IS NULL',
   ): Promise<UniqueWrite> {
     try {
-      const user = await this.context.savepoint(() => this.change(id, assignments, values, `${alive} AND ${condition}`));
+      const user = await this.context.savepoint(() =>
+        this.change(id, assignments, values, `${alive} AND ${condition}`),
+      );
       return user ? { user } : { missing: true };
     } catch (error) {
       const index = driverErrorOf(error)?.constraint;
-      const conflict = isUniqueViolation(error) && typeof index === 'string' ? fieldOfIndex(index) : undefined;
+      const conflict =
+        isUniqueViolation(error) && typeof index === 'string' ? fieldOfIndex(index) : undefined;
       if (!conflict) throw error;
       return { conflict };
     }
@@ -243,7 +307,11 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   private async takenFieldOf(user: UserRecord): Promise<UniqueUserField> {
     const text = `SELECT email_key IS NOT DISTINCT FROM $1 AND $1 IS NOT NULL AS email, username_key IS NOT DISTINCT FROM $2 AND $2 IS NOT NULL AS username
       FROM castellan.users WHERE ${LIVING} AND (email_key = $1 OR username_key = $2 OR phone_number = $3)`;
-    const rows = await this.context.query<{ email: boolean; username: boolean }>(text, [user.emailKey, user.usernameKey, user.phoneNumber]);
+    const rows = await this.context.query<{ email: boolean; username: boolean }>(text, [
+      user.emailKey,
+      user.usernameKey,
+      user.phoneNumber,
+    ]);
     if (rows.some((row) => row.email)) return 'email';
     return rows.some((row) => row.username) ? 'username' : 'phone_number';
   }

@@ -18,5 +18,7 @@ export function writtenUser(write: UniqueWrite): UserRecord {
 /** The 409 of a field that somebody else has. */
 export function takenError(field: UniqueUserField): AuthError {
   const definition = TAKEN[field];
-  return new AuthError(definition, { fields: [{ field, code: `${field}_taken`, message: definition.title }] });
+  return new AuthError(definition, {
+    fields: [{ field, code: `${field}_taken`, message: definition.title }],
+  });
 }

@@ -1,6 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUrl, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
-import { EmailProperty, PasswordProperty, PhoneNumberProperty, UsernameProperty } from './identifier-properties.js';
+import {
+  EmailProperty,
+  PasswordProperty,
+  PhoneNumberProperty,
+  UsernameProperty,
+} from './identifier-properties.js';
 import type { ProfileChanges, UserRecord } from './user.js';
 import type { PendingChanges } from './user.service.js';
 
@@ -42,7 +47,12 @@ export class UserResponse {
   @ApiProperty({ type: String, nullable: true, example: 'Writes programs for engines.' })
   biography!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, example: 'en-GB', description: 'BCP 47; the language of messages.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'en-GB',
+    description: 'BCP 47; the language of messages.',
+  })
   locale!: string | null;
 
   @ApiProperty({ example: true })
@@ -131,14 +141,24 @@ export class UpdateProfileRequest {
   @Matches(NO_CONTROL, NO_CONTROL_MESSAGE)
   last_name?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 2048, example: 'https://example.com/ada.png' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 2048,
+    example: 'https://example.com/ada.png',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(2048)
   @IsUrl({ protocols: ['https', 'http'], require_protocol: true, require_tld: false })
   avatar?: string | null;
 
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 2000, example: 'Writes programs for engines.' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 2000,
+    example: 'Writes programs for engines.',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(2000)
@@ -148,7 +168,9 @@ export class UpdateProfileRequest {
   @IsOptional()
   @IsString()
   @MaxLength(35)
-  @Matches(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, { message: '$property must be a language tag such as en-GB' })
+  @Matches(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, {
+    message: '$property must be a language tag such as en-GB',
+  })
   locale?: string | null;
 
   // A username is changed and never cleared: unlike above, null is refused.
@@ -165,7 +187,10 @@ export class UpdateProfileRequest {
 }
 
 export class DeleteAccountRequest {
-  @PasswordProperty({ required: false, description: 'Needed unless the sign-in is younger than ten minutes.' })
+  @PasswordProperty({
+    required: false,
+    description: 'Needed unless the sign-in is younger than ten minutes.',
+  })
   password?: string;
 }
 

@@ -27,7 +27,8 @@ export interface Ban {
 }
 
 /** The answer of a write that may meet somebody else's unique value. */
-export type UniqueWrite = { readonly user: UserRecord } | { readonly conflict: UniqueUserField } | { readonly missing: true };
+export type UniqueWrite =
+  { readonly user: UserRecord } | { readonly conflict: UniqueUserField } | { readonly missing: true };
 
 /**
  * Accounts. Every method is one atomic statement. Lookups by email, username and phone number see living accounts only (`deletedAt` is null);
@@ -41,14 +42,21 @@ export abstract class UserRepository {
   abstract findByUsername(username: string): Promise<UserRecord | null>;
   abstract findByPhoneNumber(phoneNumber: string): Promise<UserRecord | null>;
   abstract findByIdentifier(identifier: LoginIdentifier): Promise<UserRecord | null>;
-  abstract list(listing: Listing<UserSortField>, filter: UserFilter): Promise<{ rows: UserRecord[]; total: number }>;
+  abstract list(
+    listing: Listing<UserSortField>,
+    filter: UserFilter,
+  ): Promise<{ rows: UserRecord[]; total: number }>;
   abstract isAvailable(field: UniqueUserField, value: string): Promise<boolean>;
 
   /**
    * Counts a password attempt before it is checked: the attempt that reaches the maximum sets `lockedUntil`; an expired lock starts over at one.
    * `null`: no such account.
    */
-  abstract reserveLoginAttempt(identifier: LoginIdentifier, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null>;
+  abstract reserveLoginAttempt(
+    identifier: LoginIdentifier,
+    policy: LockoutPolicy,
+    now: Date,
+  ): Promise<ReservedAttempt | null>;
   /** The same for a known account (a password asked for while signed in). */
   abstract reserveAttemptById(id: string, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null>;
   /** Clears counter and lock, and sets `lastLoginAt`, if the account lives and its `tokenVersion` is still the one given; else `null`. */
@@ -57,7 +65,11 @@ export abstract class UserRepository {
   abstract clearLoginAttempts(id: string): Promise<void>;
 
   /** Sets or (with `null`) removes the password, clears the lock and raises `tokenVersion`. With `tokenVersion`, only if it is still that one. */
-  abstract setPassword(id: string, passwordHash: string | null, expected?: { tokenVersion: number }): Promise<UserRecord | null>;
+  abstract setPassword(
+    id: string,
+    passwordHash: string | null,
+    expected?: { tokenVersion: number },
+  ): Promise<UserRecord | null>;
   /** Replaces the hash of the same password, if it is still `from`. Raises nothing. */
   abstract rehashPassword(id: string, from: string, to: string): Promise<boolean>;
   /** Raises `tokenVersion`: everything issued before is dead. */

@@ -51,7 +51,9 @@ export class UserService {
   /** New addresses that the user has asked for and not confirmed yet. */
   async getPendingChanges(userId: string): Promise<PendingChanges> {
     const now = this.clock.now();
-    const waiting = (await this.tokens.findByUserId(userId)).filter(({ used, expiresAt }) => !used && expiresAt > now);
+    const waiting = (await this.tokens.findByUserId(userId)).filter(
+      ({ used, expiresAt }) => !used && expiresAt > now,
+    );
     return {
       email: waiting.find(({ type }) => type === 'email_change')?.email ?? null,
       phoneNumber: waiting.find(({ type }) => type === 'phone_change')?.phoneNumber ?? null,
@@ -59,10 +61,15 @@ export class UserService {
   }
 
   /** Changes fields and, where one is given, the username, all or nothing. @throws core.username_taken, core.invalid_username, core.username_reserved */
-  async updateProfile(userId: string, changes: ProfileChanges & { username?: string }, client: ClientInfo): Promise<UserRecord> {
+  async updateProfile(
+    userId: string,
+    changes: ProfileChanges & { username?: string },
+    client: ClientInfo,
+  ): Promise<UserRecord> {
     const { username, ...profile } = changes;
     return this.transactions.run(async () => {
-      const renamed = username === undefined ? await this.get(userId) : await this.changeUsername(userId, username, client);
+      const renamed =
+        username === undefined ? await this.get(userId) : await this.changeUsername(userId, username, client);
       if (Object.values(profile).every((value) => value === undefined)) return renamed;
       const user = await this.users.updateProfile(userId, profile);
       assertThat(user, CoreErrors.user_not_found);
@@ -90,13 +97,19 @@ export class UserService {
    * @throws core.validation_failed unless exactly one field that is answered for is given; core.invalid_username …
    */
   async isAvailable(question: AvailabilityQuestion): Promise<boolean> {
-    const [field, ...others] = (['username', 'email', 'phone_number'] as const).filter((name) => question[name] !== undefined);
+    const [field, ...others] = (['username', 'email', 'phone_number'] as const).filter(
+      (name) => question[name] !== undefined,
+    );
     assertThat(field && others.length === 0, GeneralErrors.validation_failed, {
       detail: 'Exactly one of username, email and phone_number is needed.',
     });
-    assertThat(field === 'username' || this.options.availability.includes(field), GeneralErrors.validation_failed, {
-      fields: [{ field, code: 'not_answered', message: `Availability is not answered for ${field}.` }],
-    });
+    assertThat(
+      field === 'username' || this.options.availability.includes(field),
+      GeneralErrors.validation_failed,
+      {
+        fields: [{ field, code: 'not_answered', message: `Availability is not answered for ${field}.` }],
+      },
+    );
     const value = this.parse(field, question[field] ?? '');
     if (field === 'username' && isReservedUsername(value, this.options.reservedUsernames)) return false;
     return this.users.isAvailable(field, value);

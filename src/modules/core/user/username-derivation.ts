@@ -17,11 +17,16 @@ const FALLBACK = 'user';
  * Usernames to try one after another, until an insert meets no conflict: looking first and inserting later would collide under load.
  * Random digits and not a part of an id, since ids of one moment begin alike.
  */
-export function* usernameCandidates(source: UsernameSource, reserved: readonly string[] = []): Generator<string, void> {
+export function* usernameCandidates(
+  source: UsernameSource,
+  reserved: readonly string[] = [],
+): Generator<string, void> {
   const base = baseOf(source);
   if (base !== FALLBACK && !isReservedUsername(base, reserved)) yield base;
   for (const digits of SUFFIX_DIGITS) {
-    const suffix = randomInt(10 ** digits).toString().padStart(digits, '0');
+    const suffix = randomInt(10 ** digits)
+      .toString()
+      .padStart(digits, '0');
     yield `${base.slice(0, MAX_USERNAME_LENGTH - digits)}${suffix}`;
   }
 }

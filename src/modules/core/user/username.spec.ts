@@ -7,13 +7,30 @@ describe('parseUsername', () => {
     expect(parseUsername(name, [])).toBe(name);
   });
 
-  it.each(['', 'ab', 'a'.repeat(31), '1ada', '.ada', 'a da', 'ada\n', 'adä', 'ada@example', '\u212Aelvin', 'аda'])('refuses %j', (name) => {
+  it.each([
+    '',
+    'ab',
+    'a'.repeat(31),
+    '1ada',
+    '.ada',
+    'a da',
+    'ada\n',
+    'adä',
+    'ada@example',
+    '\u212Aelvin',
+    'аda',
+  ])('refuses %j', (name) => {
     expect(() => parseUsername(name, [])).toThrow(expect.objectContaining({ code: 'core.invalid_username' }));
   });
 
-  it.each(['admin', 'ROOT', 'Moderator', 'support', 'api', 'ad-min', 'r.o.o.t', 'boss'])('reserves %s', (name) => {
-    expect(() => parseUsername(name, ['Boss'])).toThrow(expect.objectContaining({ code: 'core.username_reserved' }));
-  });
+  it.each(['admin', 'ROOT', 'Moderator', 'support', 'api', 'ad-min', 'r.o.o.t', 'boss'])(
+    'reserves %s',
+    (name) => {
+      expect(() => parseUsername(name, ['Boss'])).toThrow(
+        expect.objectContaining({ code: 'core.username_reserved' }),
+      );
+    },
+  );
 
   it('lets reserved names pass where it is told to', () => {
     expect(parseUsername('admin', null)).toBe('admin');
@@ -44,7 +61,14 @@ describe('usernameCandidates', () => {
   });
 
   it('offers nothing but usernames, each of them another', () => {
-    for (const email of ['admin@x.io', `${'z'.repeat(64)}@x.io`, '___@x.io', 'a-@x.io', '.@x.io', 'ok.name@x.io']) {
+    for (const email of [
+      'admin@x.io',
+      `${'z'.repeat(64)}@x.io`,
+      '___@x.io',
+      'a-@x.io',
+      '.@x.io',
+      'ok.name@x.io',
+    ]) {
       const candidates = [...usernameCandidates({ email })];
       for (const candidate of candidates) {
         expect(candidate).toMatch(USERNAME_PATTERN);

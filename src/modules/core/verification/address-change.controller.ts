@@ -1,5 +1,11 @@
 import { Body, HttpCode, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiCookieAuth,
+  ApiOkResponse,
+  ApiOperation,
+} from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { CoreErrors } from '../core.errors.js';
@@ -16,7 +22,13 @@ import { UserResponse } from '../user/user.dto.js';
 import { AcceptedResponse } from './accepted.dto.js';
 import { EmailChangeService } from './email-change.service.js';
 import { PhoneChangeService } from './phone-change.service.js';
-import { ChangeEmailBody, ChangePhoneBody, ConfirmEmailChangeBody, ConfirmPhoneChangeBody, EmailChangedResponse } from './verification.dto.js';
+import {
+  ChangeEmailBody,
+  ChangePhoneBody,
+  ConfirmEmailChangeBody,
+  ConfirmPhoneChangeBody,
+  EmailChangedResponse,
+} from './verification.dto.js';
 
 const ONCE_PROVEN =
   'With the password, or within ten minutes of signing in. The new one counts once it is proven; whether somebody else has it is not told before. Asked for again, it voids what was sent before.';
@@ -30,10 +42,19 @@ export class EmailChangeController {
   @HttpCode(202)
   @Authenticated()
   @RateLimit({ name: 'address_change', limit: 30, windowMs: 60_000, by: 'address' })
-  @ApiOperation({ operationId: 'core_changeEmail', summary: 'Change one’s email address', description: ONCE_PROVEN })
+  @ApiOperation({
+    operationId: 'core_changeEmail',
+    summary: 'Change one’s email address',
+    description: ONCE_PROVEN,
+  })
   @ApiAcceptedResponse({ type: AcceptedResponse })
   @ApiProblems(CoreErrors.invalid_email, CoreErrors.email_unchanged)
-  @ApiProblems(CoreErrors.reauthentication_required, CoreErrors.invalid_credentials, CoreErrors.locked, PasswordErrors.hashing_busy)
+  @ApiProblems(
+    CoreErrors.reauthentication_required,
+    CoreErrors.invalid_credentials,
+    CoreErrors.locked,
+    PasswordErrors.hashing_busy,
+  )
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type, CoreErrors.sender_unavailable)
   async request(
     @CurrentUser() principal: Principal,
@@ -55,8 +76,18 @@ export class EmailChangeController {
     description: 'By `token`, signed in or not; or by `code`, signed in.',
   })
   @ApiOkResponse({ type: EmailChangedResponse })
-  @ApiProblems(CoreErrors.invalid_code, GeneralErrors.unauthenticated, CoreErrors.email_taken, CoreErrors.too_many_attempts)
-  @ApiProblems(CoreErrors.account_banned, CoreErrors.account_inactive, GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
+  @ApiProblems(
+    CoreErrors.invalid_code,
+    GeneralErrors.unauthenticated,
+    CoreErrors.email_taken,
+    CoreErrors.too_many_attempts,
+  )
+  @ApiProblems(
+    CoreErrors.account_banned,
+    CoreErrors.account_inactive,
+    GeneralErrors.csrf,
+    GeneralErrors.unsupported_media_type,
+  )
   confirm(
     @CurrentUser() principal: Principal | undefined,
     @Body() body: ConfirmEmailChangeBody,
@@ -75,10 +106,19 @@ export class PhoneChangeController {
   @Post()
   @HttpCode(202)
   @RateLimit({ name: 'address_change', limit: 30, windowMs: 60_000, by: 'address' })
-  @ApiOperation({ operationId: 'core_changePhone', summary: 'Change one’s phone number', description: ONCE_PROVEN })
+  @ApiOperation({
+    operationId: 'core_changePhone',
+    summary: 'Change one’s phone number',
+    description: ONCE_PROVEN,
+  })
   @ApiAcceptedResponse({ type: AcceptedResponse })
   @ApiProblems(CoreErrors.invalid_phone_number, CoreErrors.phone_number_unchanged)
-  @ApiProblems(CoreErrors.reauthentication_required, CoreErrors.invalid_credentials, CoreErrors.locked, PasswordErrors.hashing_busy)
+  @ApiProblems(
+    CoreErrors.reauthentication_required,
+    CoreErrors.invalid_credentials,
+    CoreErrors.locked,
+    PasswordErrors.hashing_busy,
+  )
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type, CoreErrors.sender_unavailable)
   async request(
     @CurrentUser() principal: Principal,
@@ -86,7 +126,11 @@ export class PhoneChangeController {
     @Client() client: ClientInfo,
   ): Promise<AcceptedResponse> {
     return AcceptedResponse.after(
-      await this.changes.request(principal, { phoneNumber: body.phone_number, password: body.password }, client),
+      await this.changes.request(
+        principal,
+        { phoneNumber: body.phone_number, password: body.password },
+        client,
+      ),
     );
   }
 

@@ -47,6 +47,7 @@ export function previousAddress({ payload }: TokenRecord): string | null {
 }
 
 function missingIsInvalid(error: unknown): never {
-  if (error instanceof AuthError && error.is(CoreErrors.user_not_found)) throw new AuthError(CoreErrors.invalid_code);
+  if (error instanceof AuthError && error.is(CoreErrors.user_not_found))
+    throw new AuthError(CoreErrors.invalid_code);
   throw error;
 }

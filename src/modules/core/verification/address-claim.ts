@@ -6,6 +6,7 @@ import { TransactionRunner } from '../../../shared/persistence/transaction-runne
 import { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import { EmailVerified, PhoneNumberVerified, UserEvent } from '../core.events.js';
+import type { RevocationReason } from '../session/session.js';
 import { CredentialRevocation } from '../user/credential-revocation.js';
 import type { UserRecord } from '../user/user.js';
 import { UserRepository } from '../user/user.repository.js';
@@ -30,21 +31,30 @@ export class AddressClaim {
 
   /**
    * Returns the account with its address proven; joins the transaction. Where it was not, whoever had registered may be somebody else:
-   * password, sessions and secrets are void. `address` is the one that was proven.
+   * password, sessions and secrets are void. `reason` is what the sessions that end are told.
    * @throws core.invalid_code where the account has another address by now
    */
-  async claim(user: UserRecord, { field, value }: Address, client: ClientInfo): Promise<UserRecord> {
+  async claim(
+    user: UserRecord,
+    { field, value }: Address,
+    client: ClientInfo,
+    reason: RevocationReason = 'address_proven',
+  ): Promise<UserRecord> {
     if (isProven(user, field)) return user;
     return this.transactions.run(async () => {
       const now = this.clock.now();
       const cleared = await this.users.setPassword(user.id, null);
       assertThat(cleared, CoreErrors.invalid_code);
-      await this.credentials.revoke(user.id, 'address_proven', client, { tokenVersion: cleared.tokenVersion });
+      await this.credentials.revoke(user.id, reason, client, { tokenVersion: cleared.tokenVersion });
       const email = field === 'email';
-      const proven = await (email ? this.users.verifyEmail(user.id, value) : this.users.verifyPhoneNumber(user.id, value));
+      const proven = await (email
+        ? this.users.verifyEmail(user.id, value)
+        : this.users.verifyPhoneNumber(user.id, value));
       assertThat(proven, CoreErrors.invalid_code);
       await this.events.emit(new AddressClaimed(user.id, client, now));
-      await this.events.emit(email ? new EmailVerified(user.id, client, now) : new PhoneNumberVerified(user.id, client, now));
+      await this.events.emit(
+        email ? new EmailVerified(user.id, client, now) : new PhoneNumberVerified(user.id, client, now),
+      );
       return proven;
     });
   }

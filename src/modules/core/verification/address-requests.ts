@@ -55,7 +55,10 @@ export class AddressRequests {
     await this.cooldown.askFirst(purpose, addressSubject(address));
   }
 
-  async enqueue<Topic extends keyof AddressRequestTopics>(topic: Topic, payload: AddressRequestTopics[Topic]): Promise<void> {
+  async enqueue<Topic extends keyof AddressRequestTopics>(
+    topic: Topic,
+    payload: AddressRequestTopics[Topic],
+  ): Promise<void> {
     await this.outbox.enqueue(topic, payload);
   }
 
@@ -65,7 +68,10 @@ export class AddressRequests {
       await this.enqueue('email_verification_request', { email: user.email, registrationId: null });
     }
     if (user.phoneNumber !== null && !user.phoneNumberVerified && this.notifications.canText) {
-      await this.enqueue('phone_verification_request', { phoneNumber: user.phoneNumber, registrationId: null });
+      await this.enqueue('phone_verification_request', {
+        phoneNumber: user.phoneNumber,
+        registrationId: null,
+      });
     }
   }
 }

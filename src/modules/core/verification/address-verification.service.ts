@@ -53,14 +53,20 @@ export class AddressVerificationService {
   async requestEmail(text: string, { registrationId }: ResendRequest = {}): Promise<void> {
     const email = parseEmailAddress(text);
     await this.requests.count('email_verification', { field: 'email', value: email });
-    await this.requests.enqueue('email_verification_request', { email, registrationId: registrationId ?? null });
+    await this.requests.enqueue('email_verification_request', {
+      email,
+      registrationId: registrationId ?? null,
+    });
   }
 
   /** Answers alike for every number. @throws core.invalid_phone_number, core.sender_unavailable, core.rate_limited */
   async requestPhone(text: string, { registrationId }: ResendRequest = {}): Promise<void> {
     const phoneNumber = parsePhoneNumber(text);
     await this.requests.count('phone_verification', { field: 'phone_number', value: phoneNumber });
-    await this.requests.enqueue('phone_verification_request', { phoneNumber, registrationId: registrationId ?? null });
+    await this.requests.enqueue('phone_verification_request', {
+      phoneNumber,
+      registrationId: registrationId ?? null,
+    });
   }
 
   /** @throws core.invalid_code, core.too_many_attempts, and what `RegistrationConfirmation.confirm` throws */
@@ -68,7 +74,8 @@ export class AddressVerificationService {
     if (isRegistration(proof)) return this.register(proof, client);
     const { token, email, code } = proof;
     if (token !== undefined) return this.verifyEmail(await this.findLink(token), client);
-    if (email === undefined || code === undefined) throw incomplete('token, or email and code, or registration_id, code and password');
+    if (email === undefined || code === undefined)
+      throw incomplete('token, or email and code, or registration_id, code and password');
     const subject = addressSubject({ field: 'email', value: parseEmailAddress(email) });
     return this.verifyEmail(await this.secrets.peekCode('email_verification', subject, code), client);
   }
@@ -77,7 +84,8 @@ export class AddressVerificationService {
   async confirmPhone(proof: AddressProof, client: ClientInfo): Promise<AddressConfirmation> {
     if (isRegistration(proof)) return this.register(proof, client);
     const { phoneNumber, code } = proof;
-    if (phoneNumber === undefined || code === undefined) throw incomplete('phone_number and code, or registration_id, code and password');
+    if (phoneNumber === undefined || code === undefined)
+      throw incomplete('phone_number and code, or registration_id, code and password');
     const subject = parsePhoneNumber(phoneNumber);
     await this.phoneNumbers.confirm(await this.secrets.peekCode('phone_verification', subject, code), client);
     return VERIFIED;
@@ -92,7 +100,10 @@ export class AddressVerificationService {
     const { password } = proof;
     if (password === undefined) throw passwordNeeded();
     const { token, registrationId, code, username } = proof;
-    const user = await this.registrations.confirm({ token, registrationId, code, password, username }, client);
+    const user = await this.registrations.confirm(
+      { token, registrationId, code, password, username },
+      client,
+    );
     return { status: 'registered', user };
   }
 
@@ -116,5 +127,7 @@ function incomplete(expected: string): AuthError {
 
 function passwordNeeded(): AuthError {
   const message = 'Confirming a sign-up needs the password that was chosen.';
-  return new AuthError(GeneralErrors.validation_failed, { fields: [{ field: 'password', code: 'required', message }] });
+  return new AuthError(GeneralErrors.validation_failed, {
+    fields: [{ field: 'password', code: 'required', message }],
+  });
 }

@@ -31,7 +31,12 @@ export class EmailChangeMessages {
       const link = secretLink(this.options.links.emailChange, secret.token);
       const data = { link, code: secret.code, minutes: minutesUntil(secret.expiresAt, this.clock.now()) };
       await this.notifications.email('confirm_email_change', { to: newEmail, locale, data });
-      if (oldEmail !== null) await this.notifications.email('email_change_requested', { to: oldEmail, locale, data: { newEmail } });
+      if (oldEmail !== null)
+        await this.notifications.email('email_change_requested', {
+          to: oldEmail,
+          locale,
+          data: { newEmail },
+        });
     });
   }
 }

@@ -46,7 +46,9 @@ export class EmailChangeService {
     const address = { field: 'email', value: parseEmailAddress(request.email) } as const;
     const user = await this.users.get(accountOf(principal));
     await this.proof.require(principal, request.password, client);
-    const same = user.email !== null && addressSubject({ field: 'email', value: user.email }) === addressSubject(address);
+    const same =
+      user.email !== null &&
+      addressSubject({ field: 'email', value: user.email }) === addressSubject(address);
     assertThat(!same, CoreErrors.email_unchanged);
     await this.requests.count('email_change', address);
     await this.messages.send(user, address.value);
@@ -56,7 +58,11 @@ export class EmailChangeService {
    * By the link, wherever it is opened; or by the code, in a session of the account.
    * @throws core.invalid_code, core.unauthenticated, core.too_many_attempts, core.email_taken, core.account_banned …
    */
-  async confirm(principal: Principal | undefined, proof: EmailChangeProof, client: ClientInfo): Promise<{ email: string }> {
+  async confirm(
+    principal: Principal | undefined,
+    proof: EmailChangeProof,
+    client: ClientInfo,
+  ): Promise<{ email: string }> {
     const { email } = await this.changes.apply(await this.find(principal, proof), client);
     assertThat(email !== null, CoreErrors.invalid_code);
     return { email };
@@ -64,7 +70,9 @@ export class EmailChangeService {
 
   private find(principal: Principal | undefined, { token, code }: EmailChangeProof): Promise<TokenRecord> {
     if (token !== undefined && code === undefined) return this.secrets.peek('email_change', token);
-    assertThat(token === undefined && code !== undefined, GeneralErrors.validation_failed, { detail: 'Expected either token or code.' });
+    assertThat(token === undefined && code !== undefined, GeneralErrors.validation_failed, {
+      detail: 'Expected either token or code.',
+    });
     assertThat(principal, GeneralErrors.unauthenticated);
     return this.secrets.peekCode('email_change', accountOf(principal), code);
   }

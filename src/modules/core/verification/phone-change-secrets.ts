@@ -23,7 +23,11 @@ export class PhoneChangeSecrets {
         phoneNumber,
         payload: { from: user.phoneNumber },
       });
-      await this.notifications.text('confirm_phone_change', { to: phoneNumber, locale: user.locale, data: { code } });
+      await this.notifications.text('confirm_phone_change', {
+        to: phoneNumber,
+        locale: user.locale,
+        data: { code },
+      });
     });
   }
 }

@@ -46,6 +46,9 @@ export class PhoneChangeService {
 
   /** @throws core.invalid_code, core.too_many_attempts, core.phone_number_taken … */
   async confirm(principal: Principal, code: string, client: ClientInfo): Promise<UserRecord> {
-    return this.changes.apply(await this.secrets.peekCode('phone_change', accountOf(principal), code), client);
+    return this.changes.apply(
+      await this.secrets.peekCode('phone_change', accountOf(principal), code),
+      client,
+    );
   }
 }

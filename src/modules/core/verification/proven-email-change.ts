@@ -31,7 +31,11 @@ export class ProvenEmailChange {
       // What was sent to the old address must not work any more.
       await this.tokens.deleteByUserId(userId, ['email_verification', 'password_reset']);
       if (from !== null) {
-        await this.notifications.email('email_changed', { to: from, locale: user.locale, data: { newEmail: email } });
+        await this.notifications.email('email_changed', {
+          to: from,
+          locale: user.locale,
+          data: { newEmail: email },
+        });
       }
       return { user, event: new EmailChanged(userId, client, now) };
     });

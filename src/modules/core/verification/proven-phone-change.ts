@@ -36,7 +36,8 @@ export class ProvenPhoneChange {
   }
 
   private async tell({ email, locale }: UserRecord, from: string | null): Promise<void> {
-    if (email !== null) await this.notifications.email('phone_number_changed', { to: email, locale, data: {} });
+    if (email !== null)
+      await this.notifications.email('phone_number_changed', { to: email, locale, data: {} });
     if (from !== null) await this.notifications.text('phone_number_changed', { to: from, locale, data: {} });
   }
 }

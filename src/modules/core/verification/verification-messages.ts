@@ -24,7 +24,12 @@ export class VerificationMessages {
     if (email === null || emailVerified) return;
     const subject = addressSubject({ field: 'email', value: email });
     await this.transactions.run(async () => {
-      const secret = await this.secrets.issueLinkAndCode({ purpose: 'email_verification', subject, userId: id, email });
+      const secret = await this.secrets.issueLinkAndCode({
+        purpose: 'email_verification',
+        subject,
+        userId: id,
+        email,
+      });
       const link = secretLink(this.options.links.emailVerification, secret.token);
       const data = { link, code: secret.code, minutes: minutesUntil(secret.expiresAt, this.clock.now()) };
       await this.notifications.email('verify_email', { to: email, locale, data });

@@ -45,7 +45,10 @@ export class PhoneVerificationRequestHandler extends OutboxHandler {
     const { phoneNumber, registrationId } = payload as AddressRequestTopics['phone_verification_request'];
     const user = registrationId === null ? await this.users.findByPhoneNumber(phoneNumber) : null;
     if (user) return this.accountMessages.text(user);
-    const registration = await this.registrations.find({ field: 'phone_number', value: phoneNumber }, registrationId);
+    const registration = await this.registrations.find(
+      { field: 'phone_number', value: phoneNumber },
+      registrationId,
+    );
     if (registration) await this.registrationMessages.send(registration);
   }
 }

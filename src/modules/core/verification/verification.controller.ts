@@ -19,7 +19,8 @@ import {
   RequestPhoneVerificationBody,
 } from './verification.dto.js';
 
-const ALIKE = 'Answers alike whether the address is known or not. Asked for again, it voids what was sent before.';
+const ALIKE =
+  'Answers alike whether the address is known or not. Asked for again, it voids what was sent before.';
 
 /** Proof of email addresses, of accounts and of sign-ups. */
 @AuthController('email/verify', 'Verification')
@@ -37,9 +38,16 @@ export class EmailVerificationController {
     security: [],
   })
   @ApiAcceptedResponse({ type: AcceptedResponse })
-  @ApiProblems(CoreErrors.invalid_email, GeneralErrors.csrf, GeneralErrors.unsupported_media_type, CoreErrors.sender_unavailable)
+  @ApiProblems(
+    CoreErrors.invalid_email,
+    GeneralErrors.csrf,
+    GeneralErrors.unsupported_media_type,
+    CoreErrors.sender_unavailable,
+  )
   async request(@Body() body: RequestEmailVerificationBody): Promise<AcceptedResponse> {
-    return AcceptedResponse.after(await this.verification.requestEmail(body.email, { registrationId: body.registration_id }));
+    return AcceptedResponse.after(
+      await this.verification.requestEmail(body.email, { registrationId: body.registration_id }),
+    );
   }
 
   @Post('confirm')
@@ -53,11 +61,26 @@ export class EmailVerificationController {
     security: [],
   })
   @ApiOkResponse({ type: AddressConfirmationResponse })
-  @ApiProblems(CoreErrors.invalid_code, CoreErrors.invalid_email, CoreErrors.invalid_username, CoreErrors.username_reserved)
+  @ApiProblems(
+    CoreErrors.invalid_code,
+    CoreErrors.invalid_email,
+    CoreErrors.invalid_username,
+    CoreErrors.username_reserved,
+  )
   @ApiProblems(CoreErrors.invalid_credentials, CoreErrors.email_taken, CoreErrors.username_taken)
-  @ApiProblems(CoreErrors.too_many_attempts, PasswordErrors.hashing_busy, GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
-  async confirm(@Body() body: ConfirmEmailBody, @Client() client: ClientInfo): Promise<AddressConfirmationResponse> {
-    return AddressConfirmationResponse.from(await this.verification.confirmEmail(ConfirmEmailBody.proofOf(body), client));
+  @ApiProblems(
+    CoreErrors.too_many_attempts,
+    PasswordErrors.hashing_busy,
+    GeneralErrors.csrf,
+    GeneralErrors.unsupported_media_type,
+  )
+  async confirm(
+    @Body() body: ConfirmEmailBody,
+    @Client() client: ClientInfo,
+  ): Promise<AddressConfirmationResponse> {
+    return AddressConfirmationResponse.from(
+      await this.verification.confirmEmail(ConfirmEmailBody.proofOf(body), client),
+    );
   }
 }
 
@@ -77,9 +100,16 @@ export class PhoneVerificationController {
     security: [],
   })
   @ApiAcceptedResponse({ type: AcceptedResponse })
-  @ApiProblems(CoreErrors.invalid_phone_number, GeneralErrors.csrf, GeneralErrors.unsupported_media_type, CoreErrors.sender_unavailable)
+  @ApiProblems(
+    CoreErrors.invalid_phone_number,
+    GeneralErrors.csrf,
+    GeneralErrors.unsupported_media_type,
+    CoreErrors.sender_unavailable,
+  )
   async request(@Body() body: RequestPhoneVerificationBody): Promise<AcceptedResponse> {
-    return AcceptedResponse.after(await this.verification.requestPhone(body.phone_number, { registrationId: body.registration_id }));
+    return AcceptedResponse.after(
+      await this.verification.requestPhone(body.phone_number, { registrationId: body.registration_id }),
+    );
   }
 
   @Post('confirm')
@@ -88,14 +118,30 @@ export class PhoneVerificationController {
   @ApiOperation({
     operationId: 'core_confirmPhoneVerification',
     summary: 'Prove a phone number, or confirm a sign-up by it',
-    description: 'For an account: `phone_number` and `code`. For a sign-up: `registration_id`, `code` and `password`; it becomes an account then.',
+    description:
+      'For an account: `phone_number` and `code`. For a sign-up: `registration_id`, `code` and `password`; it becomes an account then.',
     security: [],
   })
   @ApiOkResponse({ type: AddressConfirmationResponse })
-  @ApiProblems(CoreErrors.invalid_code, CoreErrors.invalid_phone_number, CoreErrors.invalid_username, CoreErrors.username_reserved)
+  @ApiProblems(
+    CoreErrors.invalid_code,
+    CoreErrors.invalid_phone_number,
+    CoreErrors.invalid_username,
+    CoreErrors.username_reserved,
+  )
   @ApiProblems(CoreErrors.invalid_credentials, CoreErrors.phone_number_taken, CoreErrors.username_taken)
-  @ApiProblems(CoreErrors.too_many_attempts, PasswordErrors.hashing_busy, GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
-  async confirm(@Body() body: ConfirmPhoneBody, @Client() client: ClientInfo): Promise<AddressConfirmationResponse> {
-    return AddressConfirmationResponse.from(await this.verification.confirmPhone(ConfirmPhoneBody.proofOf(body), client));
+  @ApiProblems(
+    CoreErrors.too_many_attempts,
+    PasswordErrors.hashing_busy,
+    GeneralErrors.csrf,
+    GeneralErrors.unsupported_media_type,
+  )
+  async confirm(
+    @Body() body: ConfirmPhoneBody,
+    @Client() client: ClientInfo,
+  ): Promise<AddressConfirmationResponse> {
+    return AddressConfirmationResponse.from(
+      await this.verification.confirmPhone(ConfirmPhoneBody.proofOf(body), client),
+    );
   }
 }

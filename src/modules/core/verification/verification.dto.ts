@@ -51,7 +51,14 @@ export class ConfirmEmailBody {
   @UsernameProperty({ required: false, description: INSTEAD })
   username?: string;
 
-  static proofOf({ token, email, registration_id: registrationId, code, password, username }: ConfirmEmailBody): AddressProof {
+  static proofOf({
+    token,
+    email,
+    registration_id: registrationId,
+    code,
+    password,
+    username,
+  }: ConfirmEmailBody): AddressProof {
     return { token, email, registrationId, code, password, username };
   }
 }
@@ -73,13 +80,23 @@ export class ConfirmPhoneBody {
   @UsernameProperty({ required: false, description: INSTEAD })
   username?: string;
 
-  static proofOf({ phone_number: phoneNumber, registration_id: registrationId, code, password, username }: ConfirmPhoneBody): AddressProof {
+  static proofOf({
+    phone_number: phoneNumber,
+    registration_id: registrationId,
+    code,
+    password,
+    username,
+  }: ConfirmPhoneBody): AddressProof {
     return { phoneNumber, registrationId, code, password, username };
   }
 }
 
 export class AddressConfirmationResponse {
-  @ApiProperty({ enum: ['verified', 'registered'], example: 'verified', description: '`registered`: a sign-up has become an account.' })
+  @ApiProperty({
+    enum: ['verified', 'registered'],
+    example: 'verified',
+    description: '`registered`: a sign-up has become an account.',
+  })
   status!: 'verified' | 'registered';
 
   @ApiPropertyOptional({ type: UserResponse, description: 'The new account.' })
@@ -94,7 +111,10 @@ export class ChangeEmailBody {
   @EmailProperty()
   email!: string;
 
-  @PasswordProperty({ required: false, description: 'Needed unless the sign-in is younger than ten minutes.' })
+  @PasswordProperty({
+    required: false,
+    description: 'Needed unless the sign-in is younger than ten minutes.',
+  })
   password?: string;
 }
 
@@ -111,7 +131,10 @@ export class ChangePhoneBody {
   @PhoneNumberProperty()
   phone_number!: string;
 
-  @PasswordProperty({ required: false, description: 'Needed unless the sign-in is younger than ten minutes.' })
+  @PasswordProperty({
+    required: false,
+    description: 'Needed unless the sign-in is younger than ten minutes.',
+  })
   password?: string;
 }
 

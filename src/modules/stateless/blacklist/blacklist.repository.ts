@@ -8,7 +8,10 @@ export abstract class BlacklistRepository {
    * Entries recorded after that instant of the store's own clock, or with `null` all that still matter; and that clock's time, to go on from. An entry
    * becomes visible with its commit, which may be later than it was recorded: callers overlap.
    */
-  abstract since(recordedAfter: Date | null, now: Date): Promise<{ entries: BlacklistEntry[]; recordedUntil: Date }>;
+  abstract since(
+    recordedAfter: Date | null,
+    now: Date,
+  ): Promise<{ entries: BlacklistEntry[]; recordedUntil: Date }>;
   /** One statement. */
   abstract isRevoked(token: TokenReference, now: Date): Promise<boolean>;
   abstract deleteExpired(now: Date, limit: number): Promise<number>;

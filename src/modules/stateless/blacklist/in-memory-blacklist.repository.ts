@@ -33,7 +33,10 @@ export class InMemoryBlacklistRepository implements BlacklistRepository {
   since(recordedAfter: Date | null, now: Date): Promise<{ entries: BlacklistEntry[]; recordedUntil: Date }> {
     return this.database.execute(() => ({
       entries: this.rows
-        .filter(({ entry, recordedAt }) => entry.expiresAt > now && (recordedAfter === null || recordedAt > recordedAfter))
+        .filter(
+          ({ entry, recordedAt }) =>
+            entry.expiresAt > now && (recordedAfter === null || recordedAt > recordedAfter),
+        )
         .map(({ entry }) => entry),
       recordedUntil: new Date(),
     }));
@@ -43,7 +46,12 @@ export class InMemoryBlacklistRepository implements BlacklistRepository {
     return this.database.execute(() => {
       if (this.rows.get(`session ${sessionId}`)) return true;
       const bar = this.rows.get(`user ${userId}`)?.entry;
-      return bar?.kind === 'user' && bar.expiresAt > now && tokenVersion < bar.minTokenVersion && sessionId !== bar.keptSessionId;
+      return (
+        bar?.kind === 'user' &&
+        bar.expiresAt > now &&
+        tokenVersion < bar.minTokenVersion &&
+        sessionId !== bar.keptSessionId
+      );
     });
   }
 
@@ -62,6 +70,9 @@ function idOf(entry: BlacklistEntry): string {
 
 function merge(known: BlacklistEntry, added: BlacklistEntry): BlacklistEntry {
   const expiresAt = known.expiresAt > added.expiresAt ? known.expiresAt : added.expiresAt;
-  const higher = known.kind === 'user' && added.kind === 'user' && added.minTokenVersion > known.minTokenVersion ? added : known;
+  const higher =
+    known.kind === 'user' && added.kind === 'user' && added.minTokenVersion > known.minTokenVersion
+      ? added
+      : known;
   return { ...higher, expiresAt };
 }

@@ -56,15 +56,30 @@ export class TypeOrmBlacklistRepository implements BlacklistRepository {
     await this.context.query(ADD, [DEFAULT_REALM_ID, JSON.stringify(rows)]);
   }
 
-  async since(recordedAfter: Date | null, now: Date): Promise<{ entries: BlacklistEntry[]; recordedUntil: Date }> {
-    const rows = await this.context.statement<(Row | { id: null }) & { recordedUntil: Date }>('blacklist_since', SINCE, [recordedAfter, now]);
+  async since(
+    recordedAfter: Date | null,
+    now: Date,
+  ): Promise<{ entries: BlacklistEntry[]; recordedUntil: Date }> {
+    const rows = await this.context.statement<(Row | { id: null }) & { recordedUntil: Date }>(
+      'blacklist_since',
+      SINCE,
+      [recordedAfter, now],
+    );
     const [first] = rows;
     if (!first) throw new Error('A left join returned no row.');
-    return { entries: rows.flatMap((row) => (row.id === null ? [] : [entryOf(row)])), recordedUntil: first.recordedUntil };
+    return {
+      entries: rows.flatMap((row) => (row.id === null ? [] : [entryOf(row)])),
+      recordedUntil: first.recordedUntil,
+    };
   }
 
   async isRevoked({ sessionId, userId, tokenVersion }: TokenReference, now: Date): Promise<boolean> {
-    const [row] = await this.context.statement<{ revoked: boolean }>('blacklist_is_revoked', IS_REVOKED, [sessionId, userId, tokenVersion, now]);
+    const [row] = await this.context.statement<{ revoked: boolean }>('blacklist_is_revoked', IS_REVOKED, [
+      sessionId,
+      userId,
+      tokenVersion,
+      now,
+    ]);
     return row?.revoked !== false;
   }
 
@@ -75,7 +90,15 @@ export class TypeOrmBlacklistRepository implements BlacklistRepository {
   }
 }
 
-function entryOf({ id, kind, subject, userId, minTokenVersion, keptSessionId, expiresAt }: Row): BlacklistEntry {
+function entryOf({
+  id,
+  kind,
+  subject,
+  userId,
+  minTokenVersion,
+  keptSessionId,
+  expiresAt,
+}: Row): BlacklistEntry {
   return kind === 'session'
     ? { id, kind, userId, sessionId: subject, expiresAt }
     : { id, kind, userId, minTokenVersion: minTokenVersion ?? 0, keptSessionId, expiresAt };

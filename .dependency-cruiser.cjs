@@ -1,0 +1,83 @@
+/** Import boundaries (docs/decisions/0001-foundation.md). Run by `npm run boundaries` and by test/architecture.spec.ts. */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'Under ESM a cycle of classes is a crash.',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'shared-knows-no-module',
+      severity: 'error',
+      from: { path: '^src/shared/' },
+      to: { path: '^src/(modules|app|migrations|testing|castellan)' },
+    },
+    {
+      name: 'core-knows-no-feature',
+      severity: 'error',
+      from: { path: '^src/modules/core/' },
+      to: { path: '^src/(modules/(?!core/)|app/|testing/|castellan)' },
+    },
+    {
+      name: 'modules-by-their-index',
+      severity: 'error',
+      comment: 'From outside a module, only its index.',
+      from: { path: '^src/modules/([^/]+)/' },
+      to: { path: '^src/modules/(?!$1/)[^/]+/(?!index\\.ts$)' },
+    },
+    {
+      name: 'features-keep-apart',
+      severity: 'error',
+      from: { path: '^src/modules/(?!core/)([^/]+)/' },
+      to: { path: '^src/modules/(?!core/|$1/)' },
+    },
+    {
+      name: 'app-by-its-index',
+      severity: 'error',
+      from: { path: '^src/app/' },
+      to: { path: '^src/modules/[^/]+/(?!index\\.ts$)' },
+    },
+    {
+      name: 'nothing-knows-the-app',
+      severity: 'error',
+      from: { path: '^src/(?!app/|main\\.ts)' },
+      to: { path: '^src/app/' },
+    },
+    {
+      name: 'nothing-knows-testing',
+      severity: 'error',
+      from: { path: '^src/(?!testing/)', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^src/testing/' },
+    },
+    {
+      name: 'ports-know-no-orm',
+      severity: 'error',
+      from: { path: '\\.repository\\.ts$', pathNot: '/typeorm-[^/]+$' },
+      to: { path: 'node_modules/typeorm' },
+    },
+    {
+      name: 'source-knows-no-test',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(test|examples|bench)/' },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^src/', pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensionAlias: { '.js': ['.ts', '.js'] },
+    },
+  },
+};
