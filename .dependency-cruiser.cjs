@@ -77,7 +77,6 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default'],
-      extensionAlias: { '.js': ['.ts', '.js'] },
     },
   },
 };

@@ -41,7 +41,7 @@ export class JsonFileDatabase extends InMemoryDatabase {
     return result;
   }
 
-  override run<T>(work: () => Promise<T>): ReturnType<InMemoryDatabase['run']> & Promise<{ result: T }> {
+  override run<T>(work: () => Promise<T>): Promise<{ result: T; afterCommit: (() => void | Promise<void>)[] }> {
     return super.run(async () => {
       const result = await work();
       const written = (this.transaction?.undo.length ?? 0) > 0;

@@ -50,14 +50,20 @@ export { AuthController } from './http/auth-controller.decorator.js';
 export type { AuthRequirements } from './http/auth-requirements.js';
 export { AuthGuard } from './http/auth.guard.js';
 export { Authenticated, RequireRecentAuth, RequireVerifiedEmail } from './http/authenticated.decorator.js';
-export { Client, ClientInfoPipe } from './http/client.decorator.js';
+export { ClientInfoReader } from './http/client-info.reader.js';
+export { Client, ClientInfoPipe, RawRequest } from './http/client.decorator.js';
 export { CredentialAuthenticator } from './http/credential-authenticator.js';
 export { CsrfPolicy } from './http/csrf-policy.js';
+export { CsrfGuard } from './http/csrf.guard.js';
 export { CurrentSession, CurrentUser } from './http/current-user.decorator.js';
+export { JsonBodyGuard } from './http/json-body.guard.js';
 export { CastellanStrategy } from './http/passport.strategy.js';
 export { PrincipalUsers } from './http/principal-users.js';
 export { OptionalAuth, Public } from './http/public.decorator.js';
 export { RateLimit } from './http/rate-limit.decorator.js';
+export { RateLimitGuard } from './http/rate-limit.guard.js';
+export { SignInResponder } from './http/sign-in-responder.js';
+export { TokenCookies } from './http/token-cookies.js';
 export { generateSigningKey, loadOrGenerateSigningKeys } from './keys/generated-keys.js';
 export {
   type JwtExpectation,
@@ -72,7 +78,7 @@ export { type SigningAlgorithm, type SigningKey, SigningKeys } from './keys/sign
 export { AccountCheck } from './login/account-check.js';
 export { LoginService } from './login/login.service.js';
 export { PasswordCheck } from './login/password-check.js';
-export type { SignInResult } from './login/sign-in-result.js';
+export type { SignInProof, SignInResult } from './login/sign-in-result.js';
 export { SignInService } from './login/sign-in.service.js';
 export { defaultEmailTemplates, type EmailMessages, type EmailTemplates } from './mail/email-templates.js';
 export { InMemoryMailSender, type MailMessage, MailSender, NoMailSender } from './mail/mail-sender.js';
@@ -101,6 +107,7 @@ export { LastUseRecorder } from './session/last-use.js';
 export { MountedMinter } from './session/mounted-minter.js';
 export { RefreshService } from './session/refresh.service.js';
 export { SessionLiveness } from './session/session-liveness.js';
+export { ChallengeResponse, TokenResponse } from './session/session.dto.js';
 export type {
   RevocationReason,
   SessionFamilyRecord,
@@ -115,6 +122,7 @@ export {
 } from './session/session.repository.js';
 export { SessionService } from './session/session.service.js';
 export { tokenControllers } from './session/token.controllers.js';
+export { TypeOrmSessionRepository } from './session/typeorm-session.repository.js';
 export { InMemorySmsSender, NoSmsSender, type SmsMessage, SmsSender } from './sms/sms-sender.js';
 export { defaultSmsTemplates, type SmsMessages, type SmsTemplates } from './sms/sms-templates.js';
 export { type SmsWebhookOptions, WebhookSmsSender } from './sms/webhook-sms-sender.js';
@@ -124,10 +132,12 @@ export { LoginAttemptRepository } from './token/login-attempt.repository.js';
 export { SingleUseSecrets } from './token/single-use-secrets.js';
 export type { NewToken, TokenPurpose, TokenPurposes, TokenRecord } from './token/token.js';
 export { TokenRepository } from './token/token.repository.js';
+export { TypeOrmTokenRepository } from './token/typeorm-token.repository.js';
 export { AccountDeletionService } from './user/account-deletion.service.js';
 export { AccountLifecycleService } from './user/account-lifecycle.service.js';
 export { emailKey, usernameKey } from './user/identifier-key.js';
 export { ProfileService } from './user/profile.service.js';
+export { TypeOrmUserRepository } from './user/typeorm-user.repository.js';
 export { UserResponse } from './user/user.dto.js';
 export type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user/user.js';
 export {
@@ -140,7 +150,7 @@ export {
   type UserSortField,
 } from './user/user.repository.js';
 export { UserService } from './user/user.service.js';
-export { AddressClaim } from './verification/address-claim.js';
+export { AddressClaim, AddressClaimed } from './verification/address-claim.js';
 export { EmailChangeService } from './verification/email-change.service.js';
 export { EmailVerificationService } from './verification/email-verification.service.js';
 export { PhoneChangeService } from './verification/phone-change.service.js';

@@ -8,7 +8,7 @@ export interface AcceptedIssuer {
   readonly audiences: readonly string[];
   /** @default `<issuer>/.well-known/jwks.json` */
   readonly jwksUrl?: string;
-  /** Public keys (PEM or JWK) that serve while the JWK Set cannot be had. */
+  /** Public keys (PEM or JWK) that serve while the JWK Set cannot be had: the one that a token names, or the only one if it has no name of its own. */
   readonly pinnedKeys?: string;
   /** How long a fetched JWK Set is fresh. @default 5 min */
   readonly cacheTtlMs?: number;

@@ -2,8 +2,9 @@ import { AuthError } from '../../../shared/errors/auth-error.js';
 import type { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import { hasValidSignature } from '../keys/compact-jws.js';
-import { hasAudience, isCurrent, kidOf, parseJwt } from '../keys/jwt.js';
+import { hasAudience, isCurrent, isText, kidOf, parseJwt } from '../keys/jwt.js';
 import { parsePublicKeys } from '../keys/key-parsing.js';
+import type { SigningKey } from '../keys/signing-keys.js';
 import type { AcceptedAlgorithm, AcceptedIssuer, AcceptedIssuerOptions } from './accepted-issuer.options.js';
 import { RemoteJwks } from './remote-jwks.js';
 
@@ -29,7 +30,7 @@ export class AcceptedIssuerVerifier {
   private readonly algorithms: readonly string[];
   private readonly skewSeconds: number;
 
-  /** @throws Error for an issuer without audiences, or one whose JWK Set is not at an https URL */
+  /** @throws Error for an issuer that is given twice or without audiences, whose JWK Set is not at an https URL, or whose pinned keys cannot be read */
   constructor(
     options: AcceptedIssuerOptions,
     private readonly clock: Clock,
@@ -39,6 +40,8 @@ export class AcceptedIssuerVerifier {
     this.issuers = new Map(
       options.issuers.map((issuer) => [issuer.issuer, known(issuer, options.allowInsecure === true, clock)]),
     );
+    if (this.issuers.size !== options.issuers.length)
+      throw new Error('acceptedIssuers: an issuer is given twice.');
   }
 
   /** Whether a token claims to be of an accepted issuer; nothing of it has been verified. */
@@ -47,52 +50,67 @@ export class AcceptedIssuerVerifier {
     return typeof issuer === 'string' && this.issuers.has(issuer);
   }
 
-  /** @throws AuthError `core.invalid_token`, whatever the reason */
+  /** @throws AuthError `core.invalid_token`, whatever the reason, which is in its `cause` alone */
   async verify(token: string): Promise<ExternalClaims> {
-    const claims = await this.check(token);
-    if (!claims) throw new AuthError(CoreErrors.invalid_token);
-    return claims;
+    const result = await this.check(token);
+    if (typeof result === 'string') throw new AuthError(CoreErrors.invalid_token, { cause: result });
+    return result;
   }
 
-  private async check(token: string): Promise<ExternalClaims | undefined> {
+  /** The claims, or why they are not believed. Whatever needs no key comes first, so that keys are fetched for plausible tokens alone. */
+  private async check(token: string): Promise<ExternalClaims | string> {
     const parsed = parseJwt(token);
-    const issuer =
-      typeof parsed?.claims['iss'] === 'string' ? this.issuers.get(parsed.claims['iss']) : undefined;
-    if (!parsed || !issuer) return undefined;
+    if (!parsed) return 'It is not a well-formed JWT.';
     const { header, claims } = parsed;
+    const issuer = isText(claims['iss']) ? this.issuers.get(claims['iss']) : undefined;
+    if (!issuer) return 'The issuer is not accepted.';
     const kid = kidOf(header);
-    if (header['kid'] !== undefined && kid === undefined) return undefined;
-    if (typeof header['alg'] !== 'string' || !this.algorithms.includes(header['alg'])) return undefined;
-    if (typeof claims['sub'] !== 'string' || !hasAudience(claims['aud'], issuer.audiences)) return undefined;
-    if (!isCurrent(claims, this.clock.now().getTime() / 1000, this.skewSeconds)) return undefined;
+    if (header['kid'] !== undefined && kid === undefined) return 'The key id is malformed.';
+    if (!isText(header['alg']) || !this.algorithms.includes(header['alg']))
+      return 'The algorithm is not accepted.';
+    if (!isText(claims['sub'])) return '`sub` is missing.';
+    if (!hasAudience(claims['aud'], issuer.audiences)) return 'The audience is another.';
+    if (!isCurrent(claims, this.clock.now().getTime() / 1000, this.skewSeconds))
+      return 'It is not valid now.';
     const key = await issuer.keys.find(kid);
-    if (
-      !key ||
-      key.algorithm !== header['alg'] ||
-      !hasValidSignature(token, key.algorithm, key.verificationKey)
-    )
-      return undefined;
+    if (!key || key.algorithm !== header['alg'])
+      return 'The key is not known, or not used with this algorithm.';
+    if (!hasValidSignature(token, key.algorithm, key.verificationKey)) return 'The signature is wrong.';
     return claims as ExternalClaims;
   }
 }
 
 function known(issuer: AcceptedIssuer, allowInsecure: boolean, clock: Clock): KnownIssuer {
-  const url = issuer.jwksUrl ?? `${issuer.issuer.replace(/\/+$/, '')}/.well-known/jwks.json`;
   if (issuer.audiences.length === 0)
     throw new Error(`acceptedIssuers: ${issuer.issuer} needs at least one audience.`);
-  if (!url.startsWith('https://') && !(allowInsecure && url.startsWith('http://'))) {
-    throw new Error(`acceptedIssuers: the JWK Set of ${issuer.issuer} has to be at an https URL.`);
-  }
   return {
     audiences: issuer.audiences,
     keys: new RemoteJwks(
       {
-        url,
-        pinned: issuer.pinnedKeys ? parsePublicKeys(issuer.pinnedKeys) : [],
+        url: jwksUrlOf(issuer, allowInsecure),
+        pinned: pinnedKeysOf(issuer),
         cacheTtlMs: issuer.cacheTtlMs ?? 5 * MINUTE_MS,
         maxStaleMs: issuer.maxStaleMs ?? 60 * MINUTE_MS,
       },
       clock,
     ),
   };
+}
+
+function jwksUrlOf({ issuer, jwksUrl }: AcceptedIssuer, allowInsecure: boolean): string {
+  const url = jwksUrl ?? `${issuer.replace(/\/+$/, '')}/.well-known/jwks.json`;
+  const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
+  if (protocol === 'https:' || (allowInsecure && protocol === 'http:')) return url;
+  throw new Error(`acceptedIssuers: the JWK Set of ${issuer} has to be at an https URL.`);
+}
+
+function pinnedKeysOf({ issuer, pinnedKeys }: AcceptedIssuer): SigningKey[] {
+  try {
+    return pinnedKeys ? parsePublicKeys(pinnedKeys) : [];
+  } catch (error) {
+    throw new Error(
+      `acceptedIssuers: the pinned keys of ${issuer}: ${error instanceof Error ? error.message : 'not valid'}.`,
+      { cause: error },
+    );
+  }
 }

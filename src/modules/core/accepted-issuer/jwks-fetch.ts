@@ -1,4 +1,5 @@
-import { parsePublicKeys } from '../keys/key-parsing.js';
+import type { JsonWebKey } from 'node:crypto';
+import { publicKeyOfJwk } from '../keys/key-parsing.js';
 import type { SigningKey } from '../keys/signing-keys.js';
 
 const TIMEOUT_MS = 5_000;
@@ -36,10 +37,20 @@ async function readBounded(body: ReadableStream<Uint8Array>): Promise<string> {
 }
 
 function usableKey(jwk: unknown): SigningKey[] {
-  if (typeof jwk !== 'object' || jwk === null || ('use' in jwk && jwk.use !== 'sig')) return [];
+  if (!isForSignatures(jwk)) return [];
   try {
-    return parsePublicKeys(JSON.stringify(jwk));
+    return [publicKeyOfJwk(jwk)];
   } catch {
     return [];
   }
+}
+
+/** `use` and `key_ops` (RFC 7517 sections 4.2, 4.3), where they are given. */
+function isForSignatures(jwk: unknown): jwk is JsonWebKey {
+  if (typeof jwk !== 'object' || jwk === null) return false;
+  const { use, key_ops: operations }: { use?: unknown; key_ops?: unknown } = jwk;
+  return (
+    (use === undefined || use === 'sig') &&
+    (operations === undefined || (Array.isArray(operations) && operations.includes('verify')))
+  );
 }

@@ -1,4 +1,6 @@
+import { Logger } from '@nestjs/common';
 import type { Clock } from '../../../shared/time/clock.js';
+import { jwkThumbprint } from '../keys/key-parsing.js';
 import type { SigningKey } from '../keys/signing-keys.js';
 import { fetchJwks } from './jwks-fetch.js';
 
@@ -21,6 +23,7 @@ interface FetchedSet {
 
 /** The keys of one issuer: cached, fetched by one request at a time, stale while it cannot be fetched, pinned where there is nothing else. */
 export class RemoteJwks {
+  private readonly logger = new Logger(RemoteJwks.name);
   private fetched: FetchedSet | undefined;
   private lastAttempt = -Infinity;
   private lastFailed = false;
@@ -34,16 +37,17 @@ export class RemoteJwks {
   /** The key of that id, or without an id the only key there is. */
   async find(kid: string | undefined): Promise<SigningKey | undefined> {
     if (this.age() > this.options.cacheTtlMs) await this.refresh(this.lastFailed ? FAILURE_COOLDOWN_MS : 0);
-    const found = pick(this.available(), kid);
+    const found = this.known(kid);
     if (found || kid === undefined) return found;
     await this.refresh(UNKNOWN_KID_COOLDOWN_MS);
-    return pick(this.available(), kid);
+    return this.known(kid);
   }
 
-  private available(): readonly SigningKey[] {
+  /** From the set that was fetched; the pinned keys count only while there is none. */
+  private known(kid: string | undefined): SigningKey | undefined {
     if (this.fetched && this.age() <= this.options.cacheTtlMs + this.options.maxStaleMs)
-      return this.fetched.keys;
-    return this.options.pinned;
+      return pick(this.fetched.keys, kid);
+    return pick(this.options.pinned, kid) ?? onlyNameless(this.options.pinned);
   }
 
   private age(): number {
@@ -60,8 +64,11 @@ export class RemoteJwks {
           this.fetched = { keys, at: this.clock.now().getTime() };
           this.lastFailed = false;
         },
-        () => {
+        (error: unknown) => {
           this.lastFailed = true;
+          this.logger.warn(
+            `${this.options.url} cannot be had: ${error instanceof Error ? error.message : String(error)}`,
+          );
         },
       )
       .finally(() => {
@@ -74,4 +81,10 @@ export class RemoteJwks {
 function pick(keys: readonly SigningKey[], kid: string | undefined): SigningKey | undefined {
   if (kid === undefined) return keys.length === 1 ? keys[0] : undefined;
   return keys.find((key) => key.kid === kid);
+}
+
+/** A key given as PEM has no name, so that no `kid` of its issuer can match; where it is the only one, it is meant. */
+function onlyNameless(keys: readonly SigningKey[]): SigningKey | undefined {
+  const [key] = keys;
+  return keys.length === 1 && key?.publicJwk && jwkThumbprint(key.publicJwk) === key.kid ? key : undefined;
 }

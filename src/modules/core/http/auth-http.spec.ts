@@ -63,7 +63,7 @@ class HostController {
 }
 
 @Controller('passport')
-@UseGuards(PassportGuard('castellan-test', { session: false }))
+@UseGuards(PassportGuard('castellan-test'))
 class PassportController {
   @Get()
   show(@CurrentUser() principal: Principal): object {

@@ -1,5 +1,6 @@
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import type { HttpRequest } from '../../../shared/http/request.js';
+import type { Principal } from '../extension/principal.js';
 import { CredentialAuthenticator } from './credential-authenticator.js';
 import { CsrfPolicy } from './csrf-policy.js';
 import { setPrincipal } from './request-principal.js';
@@ -18,24 +19,30 @@ interface PassportActions {
  *     passport.use(new CastellanStrategy(authenticator, csrf));
  */
 export class CastellanStrategy {
-  constructor(
-    private readonly authenticator: CredentialAuthenticator,
-    private readonly csrf: CsrfPolicy,
-    readonly name = 'castellan',
-  ) {}
+  /** Passport calls it on a copy of the strategy that carries its actions. */
+  readonly authenticate: (this: PassportActions, request: HttpRequest) => void;
 
-  authenticate(this: this & PassportActions, request: HttpRequest): void {
-    this.authenticator
-      .authenticate(request)
-      .then(({ principal, transport }) => {
-        if (transport === 'cookie') this.csrf.assertAllowed(request);
-        setPrincipal(request, principal);
-        this.success(principal);
-      })
-      .catch((error: unknown) => {
-        if (error instanceof AuthError && error.status < 500)
-          this.fail(error.status === 401 ? 'Bearer' : error.code, error.status);
-        else this.error(error);
-      });
+  constructor(
+    authenticator: CredentialAuthenticator,
+    csrf: CsrfPolicy,
+    readonly name = 'castellan',
+  ) {
+    const resolve = async (request: HttpRequest): Promise<Principal> => {
+      const { principal, transport } = await authenticator.authenticate(request);
+      if (transport === 'cookie') csrf.assertAllowed(request);
+      setPrincipal(request, principal);
+      return principal;
+    };
+    this.authenticate = function (request) {
+      resolve(request).then(
+        (principal) => this.success(principal),
+        (error: unknown) => refuse(this, error),
+      );
+    };
   }
+}
+
+function refuse(actions: PassportActions, error: unknown): void {
+  if (!(error instanceof AuthError) || error.status >= 500) actions.error(error);
+  else actions.fail(error.status === 401 ? 'Bearer' : error.code, error.status);
 }

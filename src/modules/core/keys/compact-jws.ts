@@ -25,7 +25,9 @@ export function signCompact(
     const input = `${encode({ alg: algorithm, ...header })}.${encode(claims)}`;
     return `${input}.${signBytes(null, Buffer.from(input), key).toString('base64url')}`;
   }
-  return serviceOf(key).sign(claims, { algorithm, header: { alg: algorithm, ...header } });
+  // Without `noTimestamp` the library adds an `iat` by the machine's clock; with it, it drops the one that is there.
+  const noTimestamp = claims['iat'] === undefined;
+  return serviceOf(key).sign(claims, { algorithm, noTimestamp, header: { alg: algorithm, ...header } });
 }
 
 /** Whether the signature of a well-formed compact JWS is the key's; claims are not looked at. */

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
+import { createSecretKey, generateKeyPairSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSigningKeys } from './key-parsing.js';
@@ -31,8 +31,13 @@ export function loadOrGenerateSigningKeys(
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, generateSigningKey('ES256').export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  // Not the process id: in two containers that share a volume it is 1 in both.
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, generateSigningKey('ES256').export({ type: 'pkcs8', format: 'pem' }), {
+    mode: 0o600,
+    flag: 'wx',
+    flush: true,
+  });
   try {
     // Unlike a rename, a link fails where somebody else was first, and it never shows half a file.
     linkSync(draft, file);

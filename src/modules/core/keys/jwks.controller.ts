@@ -46,10 +46,15 @@ export class JwksController {
     const { jwks, jwksEtag } = this.options.signingKeys;
     setHeader(response, 'ETag', jwksEtag);
     setHeader(response, 'Cache-Control', 'public, max-age=300');
-    if (known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === jwksEtag)) {
+    if (known !== undefined && names(known, jwksEtag)) {
       setStatus(response, HttpStatus.NOT_MODIFIED);
       return undefined;
     }
     return jwks;
   }
+}
+
+/** Weak comparison (RFC 9110 section 13.1.2). */
+function names(ifNoneMatch: string, etag: string): boolean {
+  return ifNoneMatch.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
 }

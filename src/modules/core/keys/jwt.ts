@@ -2,12 +2,10 @@ import { AuthError } from '../../../shared/errors/auth-error.js';
 import type { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import { hasValidSignature, signCompact } from './compact-jws.js';
-import type { SigningKey } from './signing-keys.js';
+import { isKeyId, type SigningKey } from './signing-keys.js';
 import { parseStrictObject } from './strict-json.js';
 
 const MAX_TOKEN_LENGTH = 8 * 1024;
-const MAX_KID_LENGTH = 128;
-const SEGMENT = /^[A-Za-z0-9_-]+$/;
 
 /** Claims that have been checked for form: registered ones have their types (RFC 7519 section 4.1). */
 export interface VerifiedClaims {
@@ -52,28 +50,28 @@ export interface ParsedJwt {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** Splits and decodes a compact JWS strictly: three parts of base64url, objects without duplicate names, no `crit` (RFC 7515 section 4.1.11). */
+/** Splits and decodes a compact JWS strictly: three parts of base64url in its one spelling, objects without duplicate names, no `crit` (RFC 7515 section 4.1.11). */
 export function parseJwt(token: string): ParsedJwt | undefined {
-  if (token.length > MAX_TOKEN_LENGTH) return undefined;
-  const parts = token.split('.');
-  const [head, body] = parts;
-  if (
-    parts.length !== 3 ||
-    head === undefined ||
-    body === undefined ||
-    !parts.every((part) => SEGMENT.test(part))
-  )
-    return undefined;
-  const header = parseStrictObject(Buffer.from(head, 'base64url').toString('utf8'));
-  const claims = parseStrictObject(Buffer.from(body, 'base64url').toString('utf8'));
+  if (typeof token !== 'string' || token.length > MAX_TOKEN_LENGTH) return undefined;
+  const parts = token.split('.', 4);
+  const [head, body, signature] = parts.map(decodeSegment);
+  if (parts.length !== 3 || !head || !body || !signature) return undefined;
+  const header = parseStrictObject(head.toString('utf8'));
+  const claims = parseStrictObject(body.toString('utf8'));
   if (!header || !claims || header['crit'] !== undefined) return undefined;
   return { header, claims };
+}
+
+/** Node reads base64url leniently: with padding, foreign characters and loose last bits. */
+function decodeSegment(segment: string): Buffer | undefined {
+  const bytes = Buffer.from(segment, 'base64url');
+  return bytes.length > 0 && bytes.toString('base64url') === segment ? bytes : undefined;
 }
 
 /** `kid` of a header, if it is one that could be looked up. */
 export function kidOf(header: Readonly<Record<string, unknown>>): string | undefined {
   const { kid } = header;
-  return typeof kid === 'string' && kid.length > 0 && kid.length <= MAX_KID_LENGTH ? kid : undefined;
+  return isKeyId(kid) ? kid : undefined;
 }
 
 /** Verifies JWTs without a query: keys are looked up by `kid`, and the algorithm is the key's own, never the token's (RFC 8725 section 3.1). */
@@ -83,32 +81,37 @@ export class JwtVerifier {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AuthError `core.invalid_token`, whatever the reason */
+  /** @throws AuthError `core.invalid_token`, whatever the reason, which is in its `cause` alone */
   verify(token: string, expected: JwtExpectation): VerifiedClaims {
-    const claims = this.check(token, expected);
-    if (!claims) throw new AuthError(CoreErrors.invalid_token);
-    return claims;
+    const result = this.check(token, expected);
+    if (typeof result === 'string') throw new AuthError(CoreErrors.invalid_token, { cause: result });
+    return result;
   }
 
-  private check(token: string, expected: JwtExpectation): VerifiedClaims | undefined {
+  /** The claims, or why they are not believed. */
+  private check(token: string, expected: JwtExpectation): VerifiedClaims | string {
     const parsed = parseJwt(token);
-    if (!parsed || typeOf(parsed.header) !== expected.typ) return undefined;
-    const kid = kidOf(parsed.header);
+    if (!parsed) return 'It is not a well-formed JWT.';
+    const { header, claims } = parsed;
+    if (typeOf(header) !== expected.typ) return 'The type is another.';
+    const kid = kidOf(header);
     const key = kid === undefined ? undefined : this.keys.find(kid);
-    if (!key || parsed.header['alg'] !== key.algorithm) return undefined;
-    if (!hasValidSignature(token, key.algorithm, key.verificationKey)) return undefined;
-    const { claims } = parsed;
-    if (
-      typeof claims['sub'] !== 'string' ||
-      typeof claims['jti'] !== 'string' ||
-      claims['iss'] !== expected.issuer
-    )
-      return undefined;
-    if (expected.audiences && !hasAudience(claims['aud'], expected.audiences)) return undefined;
+    if (!key || header['alg'] !== key.algorithm)
+      return 'The key is not known, or not used with this algorithm.';
+    if (!hasValidSignature(token, key.algorithm, key.verificationKey)) return 'The signature is wrong.';
+    if (claims['iss'] !== expected.issuer) return 'The issuer is another.';
+    if (!isText(claims['sub']) || !isText(claims['jti'])) return '`sub` or `jti` is missing.';
+    if (expected.audiences && !hasAudience(claims['aud'], expected.audiences))
+      return 'The audience is another.';
     if (!isCurrent(claims, this.clock.now().getTime() / 1000, Math.min(expected.toleranceSeconds ?? 5, 60)))
-      return undefined;
+      return 'It is not valid now.';
     return claims as VerifiedClaims;
   }
+}
+
+/** Whether a claim is a text that says something. */
+export function isText(claim: unknown): claim is string {
+  return typeof claim === 'string' && claim !== '';
 }
 
 /** Media types compare without case, and without the prefix (RFC 7515 section 4.1.9). */

@@ -5,12 +5,15 @@ import {
   createSecretKey,
   type JsonWebKey,
   type KeyObject,
+  sign as signBytes,
+  verify as verifyBytes,
 } from 'node:crypto';
-import { SigningKeys, type SigningAlgorithm, type SigningKey } from './signing-keys.js';
+import { isKeyId, type SigningAlgorithm, type SigningKey, SigningKeys } from './signing-keys.js';
 
 const MIN_RSA_BITS = 2048;
 const MIN_SECRET_BYTES = 32;
-const PEM_BLOCK = /-----BEGIN [A-Z ]+-----[\s\S]+?-----END [A-Z ]+-----/g;
+/** `openssl ecparam` writes the curve in a block of its own before the key, which names it again. */
+const PEM_BLOCK = /-----BEGIN (?!EC PARAMETERS)([A-Z ]+)-----[\s\S]+?-----END \1-----/g;
 
 /** Required public members, in the order of RFC 7638 section 3.2. */
 const THUMBPRINT_MEMBERS: Readonly<Record<string, readonly (keyof JsonWebKey)[]>> = {
@@ -32,6 +35,11 @@ export function parsePublicKeys(text: string): SigningKey[] {
   return parse(text, publicKeyOf);
 }
 
+/** Prepares the public half of one JWK. @throws Error that names the problem, never the material */
+export function publicKeyOfJwk(jwk: JsonWebKey): SigningKey {
+  return keyOfJwk(jwk, publicKeyOf);
+}
+
 /** JWK thumbprint (RFC 7638), SHA-256, base64url. */
 export function jwkThumbprint(jwk: JsonWebKey): string {
   const members = THUMBPRINT_MEMBERS[jwk.kty ?? ''];
@@ -43,6 +51,8 @@ export function jwkThumbprint(jwk: JsonWebKey): string {
 /** Prepares a key pair; the algorithm follows from the key. */
 export function signingKeyOf(key: KeyObject, named: { kid?: string; alg?: string } = {}): SigningKey {
   const algorithm = algorithmOf(key);
+  if (named.kid !== undefined && !isKeyId(named.kid))
+    throw new Error('a key id has 1 to 128 characters, none of them a control character');
   if (named.alg !== undefined && named.alg !== algorithm)
     throw new Error(`a key of this type is used with ${algorithm} alone`);
   if (key.type === 'secret') {
@@ -89,18 +99,43 @@ function algorithmOf(key: KeyObject): SigningAlgorithm {
   }
 }
 
-function parse(text: string, keyOf: (source: string | JsonWebKey) => KeyObject): SigningKey[] {
-  const blocks = text.replace(/\\n/g, '\n').match(PEM_BLOCK);
-  const keys = blocks
-    ? blocks.map((pem) => signingKeyOf(read(() => keyOf(pem))))
-    : jwksOf(text).map((jwk) =>
-        signingKeyOf(
-          read(() => keyOf(jwk)),
-          { kid: stringOf(jwk['kid']), alg: stringOf(jwk['alg']) },
-        ),
-      );
+type KeyReader = (source: string | JsonWebKey) => KeyObject;
+
+function parse(text: string, keyOf: KeyReader): SigningKey[] {
+  // JSON first: a member of a JWK may hold PEM.
+  const keys = /^\s*[[{]/.test(text)
+    ? jwksOf(text).map((jwk) => keyOfJwk(jwk, keyOf))
+    : pemBlocksOf(text).map((pem) => signingKeyOf(read(() => keyOf(pem))));
   if (keys.length === 0) throw new Error('there is no key in it');
+  if (!keys.every(isPair))
+    throw new Error('the private and the public members of a key do not belong together');
   return keys;
+}
+
+function keyOfJwk(jwk: JsonWebKey, keyOf: KeyReader): SigningKey {
+  return signingKeyOf(
+    read(() => keyOf(jwk)),
+    { kid: stringOf(jwk['kid']), alg: stringOf(jwk['alg']) },
+  );
+}
+
+/** Environment variables often hold their line ends as `\n`. */
+function pemBlocksOf(text: string): string[] {
+  const blocks = text.replace(/\\n/g, '\n').match(PEM_BLOCK);
+  if (!blocks) throw new Error('it is neither PEM nor JSON');
+  return blocks;
+}
+
+/** The crypto module takes a JWK's public members at their word; wrong ones would make every token unverifiable. */
+function isPair({ algorithm, privateKey, verificationKey }: SigningKey): boolean {
+  if (!privateKey || algorithm === 'HS256') return true;
+  const digest = algorithm === 'EdDSA' ? null : 'sha256';
+  const probe = Buffer.from('castellan');
+  try {
+    return verifyBytes(digest, probe, verificationKey, signBytes(digest, probe, privateKey));
+  } catch {
+    return false;
+  }
 }
 
 function privateKeyOf(source: string | JsonWebKey): KeyObject {
@@ -132,7 +167,7 @@ function jwksOf(text: string): JsonWebKey[] {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error('it is neither PEM nor JSON');
+    throw new Error('it is no valid JSON');
   }
   const list: unknown[] = Array.isArray(value)
     ? value

@@ -11,6 +11,7 @@ export function parseStrictObject(text: string): Record<string, unknown> | undef
 }
 
 const STRING = /"(?:[^"\\]|\\.)*"/y;
+const COLON = /\s*:/y;
 
 /** `text` is valid JSON; so a string before a colon is a name, and a brace outside a string opens or closes an object. */
 function hasDuplicateNames(text: string): boolean {
@@ -25,7 +26,8 @@ function hasDuplicateNames(text: string): boolean {
       const literal = STRING.exec(text)?.[0] ?? '"';
       at += literal.length - 1;
       const names = open.at(-1);
-      if (!names || !/^\s*:/.test(text.slice(at + 1, at + 32))) continue;
+      COLON.lastIndex = at + 1;
+      if (!names || !COLON.test(text)) continue;
       const name = JSON.parse(literal) as string;
       if (names.has(name)) return true;
       names.add(name);

@@ -168,6 +168,14 @@ export class InMemoryUserRepository implements UserRepository {
     );
   }
 
+  detachAddress(id: string, field: 'email' | 'phone_number'): Promise<UserRecord | null> {
+    const detached =
+      field === 'email'
+        ? { email: null, emailKey: null, emailVerified: false }
+        : { phoneNumber: null, phoneNumberVerified: false };
+    return this.change(id, (user) => (user.deletedAt === null ? detached : null));
+  }
+
   setEmailVerified(id: string, verified: boolean): Promise<UserRecord | null> {
     return this.change(id, (user) =>
       user.deletedAt === null && user.email !== null ? { emailVerified: verified } : null,

@@ -211,6 +211,14 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
     );
   }
 
+  detachAddress(id: string, field: 'email' | 'phone_number'): Promise<UserRecord | null> {
+    const assignments =
+      field === 'email'
+        ? 'email = NULL, email_key = NULL, email_verified = false'
+        : 'phone_number = NULL, phone_number_verified = false';
+    return this.change(id, assignments, [], 'deleted_at IS NULL');
+  }
+
   setEmailVerified(id: string, verified: boolean): Promise<UserRecord | null> {
     return this.change(id, 'email_verified = $2', [verified], 'deleted_at IS NULL AND email IS NOT NULL');
   }

@@ -83,6 +83,8 @@ export abstract class UserRepository {
   /** Sets an address that has just been proven, if the current one is still `from`. */
   abstract changeEmail(id: string, from: string | null, to: string): Promise<UniqueWrite>;
   abstract changePhoneNumber(id: string, from: string | null, to: string): Promise<UniqueWrite>;
+  /** Takes an address off the account, proven or not. */
+  abstract detachAddress(id: string, field: 'email' | 'phone_number'): Promise<UserRecord | null>;
   abstract setEmailVerified(id: string, verified: boolean): Promise<UserRecord | null>;
 
   abstract ban(id: string, ban: Ban): Promise<UserRecord | null>;

@@ -31,7 +31,7 @@ export class AddressClaim {
 
   /**
    * Returns the account with its address proven; joins the transaction. Where it was not, whoever had registered may be somebody else:
-   * password, sessions and secrets are void. `reason` is what the sessions that end are told.
+   * password, sessions, secrets and the other address are void. `reason` is what the sessions that end are told.
    * @throws core.invalid_code where the account has another address by now
    */
   async claim(
@@ -47,6 +47,8 @@ export class AddressClaim {
       assertThat(cleared, CoreErrors.invalid_code);
       await this.credentials.revoke(user.id, reason, client, { tokenVersion: cleared.tokenVersion });
       const email = field === 'email';
+      // The other address is theirs who registered: left in place, it would reset the password back to them.
+      await this.users.detachAddress(user.id, email ? 'phone_number' : 'email');
       const proven = await (email
         ? this.users.verifyEmail(user.id, value)
         : this.users.verifyPhoneNumber(user.id, value));
