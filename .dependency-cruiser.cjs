@@ -17,7 +17,7 @@ module.exports = {
     {
       name: 'core-knows-no-feature',
       severity: 'error',
-      from: { path: '^src/modules/core/' },
+      from: { path: '^src/modules/core/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^src/(modules/(?!core/)|app/|testing/|castellan)' },
     },
     {

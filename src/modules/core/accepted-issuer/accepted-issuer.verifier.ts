@@ -2,7 +2,7 @@ import { AuthError } from '../../../shared/errors/auth-error.js';
 import type { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import { hasValidSignature } from '../keys/compact-jws.js';
-import { hasAudience, isCurrent, isText, kidOf, parseJwt } from '../keys/jwt.js';
+import { hasAudience, isCurrent, isText, kidOf, type ParsedJwt, parseJwt } from '../keys/jwt.js';
 import { parsePublicKeys } from '../keys/key-parsing.js';
 import type { SigningKey } from '../keys/signing-keys.js';
 import type { AcceptedAlgorithm, AcceptedIssuer, AcceptedIssuerOptions } from './accepted-issuer.options.js';
@@ -64,19 +64,24 @@ export class AcceptedIssuerVerifier {
     const { header, claims } = parsed;
     const issuer = isText(claims['iss']) ? this.issuers.get(claims['iss']) : undefined;
     if (!issuer) return 'The issuer is not accepted.';
-    const kid = kidOf(header);
-    if (header['kid'] !== undefined && kid === undefined) return 'The key id is malformed.';
+    const fault = this.faultOf(parsed, issuer);
+    if (fault !== undefined) return fault;
+    const key = await issuer.keys.find(kidOf(header));
+    if (!key || key.algorithm !== header['alg'])
+      return 'The key is not known, or not used with this algorithm.';
+    return hasValidSignature(token, key.algorithm, key.verificationKey)
+      ? (claims as ExternalClaims)
+      : 'The signature is wrong.';
+  }
+
+  private faultOf({ header, claims }: ParsedJwt, issuer: KnownIssuer): string | undefined {
+    if (header['kid'] !== undefined && kidOf(header) === undefined) return 'The key id is malformed.';
     if (!isText(header['alg']) || !this.algorithms.includes(header['alg']))
       return 'The algorithm is not accepted.';
     if (!isText(claims['sub'])) return '`sub` is missing.';
     if (!hasAudience(claims['aud'], issuer.audiences)) return 'The audience is another.';
-    if (!isCurrent(claims, this.clock.now().getTime() / 1000, this.skewSeconds))
-      return 'It is not valid now.';
-    const key = await issuer.keys.find(kid);
-    if (!key || key.algorithm !== header['alg'])
-      return 'The key is not known, or not used with this algorithm.';
-    if (!hasValidSignature(token, key.algorithm, key.verificationKey)) return 'The signature is wrong.';
-    return claims as ExternalClaims;
+    const now = this.clock.now().getTime() / 1000;
+    return isCurrent(claims, now, this.skewSeconds) ? undefined : 'It is not valid now.';
   }
 }
 

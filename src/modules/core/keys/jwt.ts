@@ -6,6 +6,8 @@ import { isKeyId, type SigningKey } from './signing-keys.js';
 import { parseStrictObject } from './strict-json.js';
 
 const MAX_TOKEN_LENGTH = 8 * 1024;
+/** Seconds. */
+const MAX_TOLERANCE = 60;
 
 /** Claims that have been checked for form: registered ones have their types (RFC 7519 section 4.1). */
 export interface VerifiedClaims {
@@ -99,13 +101,18 @@ export class JwtVerifier {
     if (!key || header['alg'] !== key.algorithm)
       return 'The key is not known, or not used with this algorithm.';
     if (!hasValidSignature(token, key.algorithm, key.verificationKey)) return 'The signature is wrong.';
-    if (claims['iss'] !== expected.issuer) return 'The issuer is another.';
+    return this.faultOf(claims, expected) ?? (claims as VerifiedClaims);
+  }
+
+  private faultOf(claims: ParsedJwt['claims'], expected: JwtExpectation): string | undefined {
+    const { issuer, audiences, toleranceSeconds = 5 } = expected;
+    if (claims['iss'] !== issuer) return 'The issuer is another.';
     if (!isText(claims['sub']) || !isText(claims['jti'])) return '`sub` or `jti` is missing.';
-    if (expected.audiences && !hasAudience(claims['aud'], expected.audiences))
-      return 'The audience is another.';
-    if (!isCurrent(claims, this.clock.now().getTime() / 1000, Math.min(expected.toleranceSeconds ?? 5, 60)))
-      return 'It is not valid now.';
-    return claims as VerifiedClaims;
+    if (audiences && !hasAudience(claims['aud'], audiences)) return 'The audience is another.';
+    const now = this.clock.now().getTime() / 1000;
+    return isCurrent(claims, now, Math.min(toleranceSeconds, MAX_TOLERANCE))
+      ? undefined
+      : 'It is not valid now.';
   }
 }
 

@@ -83,20 +83,17 @@ function algorithmOf(key: KeyObject): SigningAlgorithm {
       throw new Error('a symmetric key needs at least 256 bits');
     return 'HS256';
   }
-  switch (key.asymmetricKeyType) {
-    case 'rsa':
-      if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < MIN_RSA_BITS)
-        throw new Error('an RSA key needs at least 2048 bits');
-      return 'RS256';
-    case 'ec':
-      if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1')
-        throw new Error('an EC key has to be on the curve P-256');
-      return 'ES256';
-    case 'ed25519':
-      return 'EdDSA';
-    default:
-      throw new Error('the key type is not supported: use RSA, EC P-256, Ed25519 or a symmetric JWK');
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = key;
+  if (type === 'rsa') {
+    if ((details?.modulusLength ?? 0) < MIN_RSA_BITS) throw new Error('an RSA key needs at least 2048 bits');
+    return 'RS256';
   }
+  if (type === 'ec') {
+    if (details?.namedCurve !== 'prime256v1') throw new Error('an EC key has to be on the curve P-256');
+    return 'ES256';
+  }
+  if (type === 'ed25519') return 'EdDSA';
+  throw new Error('the key type is not supported: use RSA, EC P-256, Ed25519 or a symmetric JWK');
 }
 
 type KeyReader = (source: string | JsonWebKey) => KeyObject;
@@ -175,7 +172,7 @@ function jwksOf(text: string): JsonWebKey[] {
       ? value['keys']
       : [value];
   if (!list.every(isObject)) throw new Error('it is not a JWK, an array of JWKs, or a JWK Set');
-  return list as JsonWebKey[];
+  return list;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
