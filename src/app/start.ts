@@ -1,5 +1,6 @@
 import type { DynamicModule, INestApplication, NestApplicationOptions } from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
+import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AllProblemsFilter, answerFrameworkError } from '../shared/errors/problem.filter.js';
@@ -106,11 +107,7 @@ function docsOn(env: Env): boolean {
 }
 
 function portOf(app: INestApplication): number {
-  const address: unknown = app.getHttpServer().address();
-  return typeof address === 'object' &&
-    address !== null &&
-    'port' in address &&
-    typeof address.port === 'number'
-    ? address.port
-    : 0;
+  const server = app.getHttpServer() as Server;
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -20,6 +20,27 @@ const DEFAULT_SESSION: SessionOptions = {
   transport: 'bearer',
 };
 
+const DEFAULTS = {
+  issuedAudiences: [],
+  expectedAudiences: [],
+  serviceName: 'Castellan',
+  registration: 'open',
+  emailVerification: 'optional',
+  phoneVerification: 'optional',
+  availability: [],
+  reservedUsernames: [],
+  welcomeMail: true,
+  lockout: { maxAttempts: 5, durationMs: 15 * MINUTE },
+  acceptedIssuers: null,
+  rateLimitMultiplier: 1,
+  trustedProxies: [],
+  corsOrigins: [],
+  redirectAllowlist: [],
+  mailSender: new NoMailSender(),
+  smsSender: new NoSmsSender(),
+  extraClaims: null,
+} as const satisfies Partial<ResolvedCoreOptions>;
+
 /** An option that cannot be used; the message names it. */
 export class OptionsError extends Error {}
 
@@ -29,39 +50,31 @@ export function resolveCoreOptions(
   structure: { basePath: string },
 ): ResolvedCoreOptions {
   const appUrl = parseAppUrl(options.appUrl);
-  const issuedAudiences = options.issuedAudiences?.length ? options.issuedAudiences : [appUrl];
+  const given = { ...DEFAULTS, ...withoutGaps(options) };
+  const issuedAudiences = given.issuedAudiences.length > 0 ? given.issuedAudiences : [appUrl];
   const resolved: ResolvedCoreOptions = {
+    ...given,
     appUrl,
-    secrets: options.secrets,
-    signingKeys: options.signingKeys,
     basePath: structure.basePath,
     issuer: options.issuer ?? appUrl,
     issuedAudiences,
-    expectedAudiences: options.expectedAudiences?.length ? options.expectedAudiences : issuedAudiences,
-    serviceName: options.serviceName ?? 'Castellan',
-    registration: options.registration ?? 'open',
-    emailVerification: options.emailVerification ?? 'optional',
-    phoneVerification: options.phoneVerification ?? 'optional',
-    availability: options.availability ?? [],
-    reservedUsernames: options.reservedUsernames ?? [],
-    welcomeMail: options.welcomeMail ?? true,
+    expectedAudiences: given.expectedAudiences.length > 0 ? given.expectedAudiences : issuedAudiences,
     password: defaultPasswordOptions(options.password),
-    lockout: options.lockout ?? { maxAttempts: 5, durationMs: 15 * MINUTE },
-    session: { ...DEFAULT_SESSION, ...options.session },
-    acceptedIssuers: options.acceptedIssuers ?? null,
-    rateLimitMultiplier: options.rateLimitMultiplier ?? 1,
-    trustedProxies: options.trustedProxies ?? [],
-    corsOrigins: options.corsOrigins ?? [],
-    redirectAllowlist: options.redirectAllowlist ?? [],
+    session: { ...DEFAULT_SESSION, ...withoutGaps(options.session ?? {}) },
     links: resolveLinks(appUrl, structure.basePath, options.links),
-    mailSender: options.mailSender ?? new NoMailSender(),
-    smsSender: options.smsSender ?? new NoSmsSender(),
     emailTemplates: { ...defaultEmailTemplates, ...options.emailTemplates },
     smsTemplates: { ...defaultSmsTemplates, ...options.smsTemplates },
-    extraClaims: options.extraClaims ?? null,
   };
   validate(resolved);
   return Object.freeze(resolved);
+}
+
+/** `undefined` means the default, as if the option were not there. */
+function withoutGaps<T extends object>(options: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {
+  const entries = Object.entries({ ...options } as Record<string, unknown>).filter(
+    ([, value]) => value !== undefined,
+  );
+  return Object.fromEntries(entries) as { [Name in keyof T]: Exclude<T[Name], undefined> };
 }
 
 function parseAppUrl(appUrl: string): string {
@@ -111,6 +124,10 @@ function validate(options: ResolvedCoreOptions): void {
   }
   if (!(options.rateLimitMultiplier >= 0))
     throw new OptionsError('rateLimitMultiplier must not be negative.');
+  validateNetwork(options);
+}
+
+function validateNetwork(options: ResolvedCoreOptions): void {
   for (const proxy of options.trustedProxies) {
     if (isIP(proxy.split('/', 1)[0] ?? '') === 0)
       throw new OptionsError('trustedProxies must hold addresses or CIDR ranges.');

@@ -6,7 +6,7 @@ import { decryptWithKey, DecryptionError, encryptWithKey } from './aes-gcm.js';
  * HKDF(token, salt = row id). The server has no key to it, and every node can open it.
  */
 export function sealAnswer(answer: unknown, token: string, rowId: string): string {
-  const text = JSON.stringify(answer);
+  const text = JSON.stringify(answer) as string | undefined;
   if (text === undefined) throw new TypeError('the answer is not JSON');
   return encryptWithKey(answerKey(token, rowId), Buffer.from(text, 'utf8'), rowId);
 }

@@ -7,10 +7,10 @@ import type { ErrorDefinition } from './auth-error.js';
  *
  * Throws a TypeError for a key or module that is not snake_case, and for a status outside 400-599.
  */
-export function defineErrors<
-  M extends string,
-  const D extends Record<string, { status: number; title: string }>,
->(module: M, definitions: D): { readonly [K in keyof D]: ErrorDefinition } {
+export function defineErrors<const D extends Record<string, { status: number; title: string }>>(
+  module: string,
+  definitions: D,
+): { readonly [K in keyof D]: ErrorDefinition } {
   assertSnakeCase(module);
   const catalogue: Partial<Record<keyof D, ErrorDefinition>> = {};
   for (const key of Object.keys(definitions) as (keyof D & string)[]) {

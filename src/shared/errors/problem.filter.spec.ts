@@ -69,7 +69,7 @@ class LibraryController {
 
   @Get('list')
   list(@Query() query: ListingQuery): object {
-    return { ...query };
+    return Object.assign({}, query);
   }
 
   @Get('response')

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { HttpRequest } from '../http/request.js';
@@ -45,7 +46,7 @@ export class AllProblemsFilter implements ExceptionFilter<unknown> {
 export function answerFrameworkError(
   error: unknown,
   request: { readonly raw?: object },
-  reply: HttpResponse & { send(...payload: never[]): unknown },
+  reply: HttpResponse & { readonly send: (...payload: never[]) => unknown },
 ): void {
   const known = toAuthError(error);
   const requestId = requestIdOf(request);
@@ -84,6 +85,6 @@ function setHeaders(response: HttpResponse, error: AuthError): void {
 
 function logFault(error: AuthError, requestId: string): void {
   const cause = error.cause ?? error;
-  const [name, stack] = cause instanceof Error ? [cause.name, cause.stack] : [typeof cause, String(cause)];
+  const [name, stack] = cause instanceof Error ? [cause.name, cause.stack] : [typeof cause, inspect(cause)];
   logger.error(`${error.code} (${name}) in request ${requestId}`, stack);
 }

@@ -112,7 +112,8 @@ export class EventBus implements OnApplicationBootstrap {
         event,
         phase,
         // Through the instance, so that a subclass or a spy that replaces the method is honoured.
-        handle: (occurred: AuthEvent) => Reflect.apply(Reflect.get(instance, name), instance, [occurred]),
+        handle: (occurred: AuthEvent) =>
+          Reflect.apply(Reflect.get(instance, name) as EventHandler, instance, [occurred]),
         name: `${instance.constructor.name}.${name}`,
       }));
     });

@@ -28,6 +28,8 @@ export function pgliteDriver(database: PGlite): PostgresDriverModule {
         max: 1,
         idleTimeoutMillis: 0,
         Client: EmbeddedClient,
+        // The pool waits for it, whatever its types say.
+        // eslint-disable-next-line @typescript-eslint/no-misused-promises -- see above
         onConnect: reset,
       });
     }

@@ -66,11 +66,13 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async work(): Promise<void> {
     try {
-      while (this.again && !this.stopped) {
+      while (this.again) {
         this.again = false;
-        for (let batch = await this.claim(); batch.length > 0 && !this.stopped; batch = await this.claim()) {
+        let batch: OutboxRecord[];
+        do {
+          batch = await this.claim();
           await Promise.all(batch.map((message) => this.process(message)));
-        }
+        } while (batch.length > 0);
       }
     } catch (error) {
       this.logger.warn(`The outbox could not be read: ${describe(error)}`);

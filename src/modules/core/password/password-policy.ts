@@ -66,7 +66,7 @@ export class PasswordPolicy {
   }
 
   private checkLength(password: string, field: string): void {
-    const length = [...password].length;
+    const length = Array.from(password).length;
     if (length < this.minLength) {
       const reason = `The password needs at least ${this.minLength} characters.`;
       throw refusal(PasswordErrors.password_too_short, field, reason);

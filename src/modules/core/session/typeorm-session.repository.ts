@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Listing } from '../../../shared/listing/listing.js';
 import { columnList, pick } from '../../../shared/persistence/columns.js';
-import { TypeOrmContext } from '../../../shared/persistence/typeorm-context.js';
 import { TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
 import type { UserRecord } from '../user/user.js';
 import { USER_COLUMNS } from '../user/user.columns.js';
@@ -56,10 +55,6 @@ const LISTED: Readonly<Record<SessionSortField, string>> = {
 
 @Injectable()
 export class TypeOrmSessionRepository extends TypeOrmRepository implements SessionRepository {
-  constructor(context: TypeOrmContext) {
-    super(context);
-  }
-
   async start(
     family: SessionFamilyRecord,
     session: SessionRecord,

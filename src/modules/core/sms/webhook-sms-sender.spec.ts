@@ -9,7 +9,9 @@ const MESSAGE = { id: 'm1', to: '+4915112345678', text: '123456 is your code.', 
 
 describe(WebhookSmsSender.name, () => {
   let server: Server;
-  afterEach(() => server.close());
+  afterEach(() => {
+    server.close();
+  });
 
   async function gateway(
     status: number,

@@ -2,36 +2,44 @@ import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
 import { emailKey, usernameKey } from './identifier-key.js';
 import type { LoginIdentifier, NewUser, UniqueUserField, UserRecord } from './user.js';
 
+const DEFAULTS = {
+  realmId: DEFAULT_REALM_ID,
+  name: null,
+  firstName: null,
+  lastName: null,
+  email: null,
+  username: null,
+  phoneNumber: null,
+  passwordHash: null,
+  avatar: null,
+  biography: null,
+  locale: null,
+  active: true,
+  emailVerified: false,
+  phoneNumberVerified: false,
+  isSuperAdmin: false,
+  tokenVersion: 0,
+  failedLoginAttempts: 0,
+  lockedUntil: null,
+  bannedAt: null,
+  bannedUntil: null,
+  banReason: null,
+  bannedBy: null,
+  deletedAt: null,
+  lastLoginAt: null,
+} as const satisfies Partial<UserRecord>;
+
 /** A new account with every default filled in. */
 export function userOf(user: NewUser): UserRecord {
+  const given = Object.fromEntries(
+    Object.entries<unknown>({ ...user }).filter(([, value]) => value !== undefined),
+  );
   return {
+    ...DEFAULTS,
+    ...given,
     id: user.id,
-    realmId: DEFAULT_REALM_ID,
-    name: user.name ?? null,
-    firstName: user.firstName ?? null,
-    lastName: user.lastName ?? null,
-    email: user.email ?? null,
     emailKey: user.email ? emailKey(user.email) : null,
-    username: user.username ?? null,
     usernameKey: user.username ? usernameKey(user.username) : null,
-    phoneNumber: user.phoneNumber ?? null,
-    passwordHash: user.passwordHash ?? null,
-    avatar: user.avatar ?? null,
-    biography: null,
-    locale: user.locale ?? null,
-    active: user.active ?? true,
-    emailVerified: user.emailVerified ?? false,
-    phoneNumberVerified: user.phoneNumberVerified ?? false,
-    isSuperAdmin: user.isSuperAdmin ?? false,
-    tokenVersion: 0,
-    failedLoginAttempts: 0,
-    lockedUntil: null,
-    bannedAt: null,
-    bannedUntil: null,
-    banReason: null,
-    bannedBy: null,
-    deletedAt: null,
-    lastLoginAt: null,
     createdAt: user.createdAt,
     updatedAt: user.createdAt,
   };

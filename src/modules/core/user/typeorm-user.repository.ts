@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { columnList, insertOf } from '../../../shared/persistence/columns.js';
 import { driverErrorOf, isUniqueViolation } from '../../../shared/persistence/database-errors.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
-import { TypeOrmContext } from '../../../shared/persistence/typeorm-context.js';
 import { likeLiteral, TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
 import type { Listing } from '../../../shared/listing/listing.js';
 import { AuthUser } from './auth-user.entity.js';
@@ -44,10 +43,6 @@ const LIVING = `realm_id = '${DEFAULT_REALM_ID}' AND deleted_at IS NULL`;
 
 @Injectable()
 export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepository {
-  constructor(context: TypeOrmContext) {
-    super(context);
-  }
-
   async create(user: NewUser): Promise<UniqueWrite> {
     const record = userOf(user);
     const { text, values } = insertOf('castellan.users', USER_COLUMNS, record);

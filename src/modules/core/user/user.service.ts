@@ -70,7 +70,7 @@ export class UserService {
     return this.transactions.run(async () => {
       const renamed =
         username === undefined ? await this.get(userId) : await this.changeUsername(userId, username, client);
-      if (Object.values(profile).every((value) => value === undefined)) return renamed;
+      if (Object.values<unknown>(profile).every((value) => value === undefined)) return renamed;
       const user = await this.users.updateProfile(userId, profile);
       assertThat(user, CoreErrors.user_not_found);
       await this.events.emit(new ProfileChanged(userId, client, this.clock.now()));
