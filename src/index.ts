@@ -17,6 +17,7 @@ export {
   AddressClaim,
   AddressClaimed,
   AddressCooldown,
+  AdminBootstrap,
   ApiProblems,
   AttemptBudgetRepository,
   AuthController,

@@ -1,16 +1,34 @@
 import 'reflect-metadata';
 import { banner } from './app/banner.js';
 import { EnvError, readEnv } from './app/env/env.js';
-import { startApp } from './app/start.js';
+import { OptionsError } from './modules/core/index.js';
+import { DataDirectoryInUseError } from './shared/persistence/data-directory-lock.js';
+import { type StartedApp, startApp } from './app/start.js';
 
 try {
   const started = await startApp(readEnv());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(started));
   process.stdout.write(`${banner(started)}\n`);
 } catch (error) {
   process.stderr.write(
     error instanceof EnvError
       ? `Castellan cannot start: its configuration is not valid.\n${error.message}\n`
-      : `Castellan cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      : `Castellan cannot start: ${reasonOf(error)}\n`,
   );
   process.exitCode = 1;
+}
+
+/** What an operator can mend is said without a stack. */
+function reasonOf(error: unknown): string {
+  if (error instanceof DataDirectoryInUseError || error instanceof OptionsError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** A request that is still not answered by then is given up. */
+const STOP_TIMEOUT_MS = 15_000;
+
+async function stop(started: StartedApp): Promise<void> {
+  setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+  await started.stop();
+  process.exit(0);
 }

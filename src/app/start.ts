@@ -1,4 +1,9 @@
-import type { DynamicModule, INestApplication, NestApplicationOptions } from '@nestjs/common';
+import {
+  type DynamicModule,
+  type INestApplication,
+  Logger,
+  type NestApplicationOptions,
+} from '@nestjs/common';
 import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import type { Server } from 'node:http';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -6,6 +11,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AllProblemsFilter, answerFrameworkError } from '../shared/errors/problem.filter.js';
 import { translateDatabaseError } from '../shared/persistence/database-errors.js';
 import { Storage } from '../shared/persistence/storage.js';
+import { AdminBootstrap } from '../modules/core/index.js';
 import { AppModule, type AppParts } from './app.module.js';
 import { appUrlOf } from './core-options.js';
 import { openDatabase } from './database.js';
@@ -17,6 +23,8 @@ import { createOpenApiDocument, serveDocs } from './openapi.js';
 /** Largest body that is read; every request of the API fits many times. */
 const BODY_LIMIT = 100 * 1024;
 
+const MOST_CLOCK_SKEW_MS = 5_000;
+
 export interface StartedApp {
   readonly app: INestApplication;
   /** Where it answers from this machine. */
@@ -25,6 +33,8 @@ export interface StartedApp {
   readonly mode: Env['AUTH_MODE'];
   readonly docs: boolean;
   readonly preview: boolean;
+  /** Finishes the requests in flight, stops the background work, and closes the database. */
+  stop(): Promise<void>;
 }
 
 /** Builds the app on the adapter that the environment names, without listening. */
@@ -52,14 +62,15 @@ export async function createApp(parts: AppParts): Promise<INestApplication> {
   return app;
 }
 
-/** Opens the database, migrates it, and listens. SIGTERM and SIGINT stop it gently. */
+/** Opens the database, migrates it, and listens. */
 export async function startApp(env: Env): Promise<StartedApp> {
   const database = await openDatabase(env);
   try {
     const previews = env.NODE_ENV === 'production' ? null : new PreviewMailboxes();
     const app = await createApp({ env, storage: database.storage, database: database.module, previews });
     if (env.DATABASE_MIGRATE) await app.get(Storage, { strict: false }).migrate();
-    app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
+    await warnOfClockSkew(app);
+    await bootstrapAdmin(app, env);
     await app.listen(env.PORT, env.HOST);
     const url = `http://localhost:${portOf(app)}`;
     return {
@@ -68,6 +79,10 @@ export async function startApp(env: Env): Promise<StartedApp> {
       database: database.description,
       mode: env.AUTH_MODE,
       docs: docsOn(env),
+      stop: async () => {
+        await app.close();
+        await database.close();
+      },
       preview: previews !== null && !(env.SMTP_URL && env.SMS_WEBHOOK_URL),
     };
   } catch (error) {
@@ -110,4 +125,19 @@ function portOf(app: INestApplication): number {
   const server = app.getHttpServer() as Server;
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** The application's clock decides every expiry; nodes whose clocks differ judge differently. */
+async function warnOfClockSkew(app: INestApplication): Promise<void> {
+  const skewMs = await app.get(Storage, { strict: false }).clockSkewMs();
+  if (Math.abs(skewMs) <= MOST_CLOCK_SKEW_MS) return;
+  new Logger('Clock').warn(`This machine's clock is ${Math.round(skewMs / 1000)} s off the database's.`);
+}
+
+async function bootstrapAdmin(app: INestApplication, env: Env): Promise<void> {
+  if (!env.BOOTSTRAP_ADMIN_EMAIL || !env.BOOTSTRAP_ADMIN_PASSWORD) return;
+  const admin = await app
+    .get(AdminBootstrap, { strict: false })
+    .createFirst(env.BOOTSTRAP_ADMIN_EMAIL, env.BOOTSTRAP_ADMIN_PASSWORD);
+  if (admin) new Logger('Bootstrap').log('The first super admin has been made.');
 }

@@ -76,6 +76,7 @@ const USERS = [
   `CREATE UNIQUE INDEX users_username_key ON castellan.users (realm_id, username_key) WHERE deleted_at IS NULL AND username_key IS NOT NULL`,
   `CREATE UNIQUE INDEX users_phone_number_key ON castellan.users (realm_id, phone_number) WHERE deleted_at IS NULL AND phone_number IS NOT NULL`,
   `CREATE INDEX users_created_at ON castellan.users (realm_id, created_at, id)`,
+  `CREATE INDEX users_super_admin ON castellan.users (realm_id) WHERE is_super_admin`,
   `CREATE INDEX users_deleted_at ON castellan.users (deleted_at) WHERE deleted_at IS NOT NULL`,
   `CREATE TRIGGER users_touch BEFORE UPDATE ON castellan.users FOR EACH ROW EXECUTE FUNCTION castellan.touch_updated_at()`,
 ];

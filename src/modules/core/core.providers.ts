@@ -74,6 +74,7 @@ import { AccountDeletionService } from './user/account-deletion.service.js';
 import { AccountLifecycleService } from './user/account-lifecycle.service.js';
 import { AccountRemovalService } from './user/account-removal.service.js';
 import { CredentialRevocation } from './user/credential-revocation.js';
+import { AdminBootstrap } from './user/admin-bootstrap.service.js';
 import { ProfileService } from './user/profile.service.js';
 import { Reauthentication } from './user/reauthentication.js';
 import { UserDeletionSteps } from './user/user-deletion-steps.js';
@@ -135,6 +136,7 @@ const HTTP = [
 const MESSAGES = [MailOutboxHandler, Notifications, Outbox, OutboxWorker, SmsOutboxHandler];
 const SECRETS = [AddressCooldown, GuessBudget, SingleUseSecrets];
 const USERS = [
+  AdminBootstrap,
   AccountDeletionService,
   AccountLifecycleService,
   AccountRemovalService,

@@ -135,6 +135,7 @@ export { TokenRepository } from './token/token.repository.js';
 export { TypeOrmTokenRepository } from './token/typeorm-token.repository.js';
 export { AccountDeletionService } from './user/account-deletion.service.js';
 export { AccountLifecycleService } from './user/account-lifecycle.service.js';
+export { AdminBootstrap } from './user/admin-bootstrap.service.js';
 export { emailKey, usernameKey } from './user/identifier-key.js';
 export { ProfileService } from './user/profile.service.js';
 export { TypeOrmUserRepository } from './user/typeorm-user.repository.js';

@@ -23,6 +23,11 @@ export abstract class Storage {
   /** Rejects while the store does not answer. */
   abstract ping(): Promise<void>;
   abstract close(): Promise<void>;
+
+  /** Milliseconds that the clock of this machine is ahead of the store's; 0 where the store has none. */
+  clockSkewMs(): Promise<number> {
+    return Promise.resolve(0);
+  }
 }
 
 /** A repository port with its shipped implementations. */

@@ -76,6 +76,11 @@ class TypeOrmStorage extends Storage {
     await this.context.query('SELECT 1');
   }
 
+  override async clockSkewMs(): Promise<number> {
+    const [row] = await this.context.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+    return row ? Date.now() - row.now.getTime() : 0;
+  }
+
   /** The DataSource belongs to the host, which closes it. */
   override close(): Promise<void> {
     return Promise.resolve();

@@ -17,6 +17,7 @@ import type { UserRecord } from './user.js';
 })
 @Index('users_created_at', ['realmId', 'createdAt', 'id'])
 @Index('users_deleted_at', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
+@Index('users_super_admin', ['realmId'], { where: 'is_super_admin' })
 @Check('users_email_check', `(email IS NULL) = (email_key IS NULL) AND email <> ''`)
 @Check('users_username_check', `(username IS NULL) = (username_key IS NULL) AND username <> ''`)
 @Check('users_phone_number_check', `phone_number ~ '^\\+[1-9][0-9]{1,14}$'`)

@@ -39,6 +39,14 @@ export class InMemoryUserRepository implements UserRepository {
     });
   }
 
+  createFirstSuperAdmin(user: NewUser): Promise<UserRecord | null> {
+    return this.database.execute(() => {
+      if (this.users.find((other) => other.deletedAt === null && other.isSuperAdmin)) return null;
+      const record = userOf({ ...user, isSuperAdmin: true });
+      return this.users.conflictOf(record) === undefined ? this.users.insert(record) : null;
+    });
+  }
+
   findById(id: string): Promise<UserRecord | null> {
     return this.database.execute(() => this.users.get(id) ?? null);
   }

@@ -53,6 +53,17 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
     return created ? { user: created } : { conflict: await this.takenFieldOf(record) };
   }
 
+  async createFirstSuperAdmin(user: NewUser): Promise<UserRecord | null> {
+    // A lock of its own statement: the next one then sees what the winner before has committed.
+    await this.context.query("SELECT pg_advisory_xact_lock(hashtext('castellan.first_super_admin'))");
+    const [found] = await this.context.query(
+      `SELECT 1 FROM castellan.users WHERE ${LIVING} AND is_super_admin LIMIT 1`,
+    );
+    if (found) return null;
+    const written = await this.create({ ...user, isSuperAdmin: true });
+    return 'user' in written ? written.user : null;
+  }
+
   async findById(id: string): Promise<UserRecord | null> {
     const [user] = await this.context.statement<UserRecord>(
       'user_by_id',

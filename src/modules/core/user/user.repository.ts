@@ -37,6 +37,11 @@ export type UniqueWrite =
 export abstract class UserRepository {
   /** Inserts, or says which unique field is taken; never throws for a conflict. */
   abstract create(user: NewUser): Promise<UniqueWrite>;
+  /**
+   * Inserts the account if there is no living super admin; of simultaneous callers one gets it. `null`: there is one, or a unique
+   * field is taken. Joins the transaction, and needs one: the lock that makes callers take turns lasts to its end.
+   */
+  abstract createFirstSuperAdmin(user: NewUser): Promise<UserRecord | null>;
   abstract findById(id: string): Promise<UserRecord | null>;
   abstract findByEmail(email: string): Promise<UserRecord | null>;
   abstract findByUsername(username: string): Promise<UserRecord | null>;
