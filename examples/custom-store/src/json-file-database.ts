@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isDate } from 'node:util/types';
 import { InMemoryDatabase, type InMemoryTable, type TableOptions } from '../../../src/index.js';
 
 interface Row {
@@ -84,7 +85,7 @@ async function replaceFile(file: string, text: string): Promise<void> {
 /** JSON has no dates. `this` holds the value as it was before `toJSON` made a string of it. */
 function writeDate(this: unknown, key: string, value: unknown): unknown {
   const original: unknown = typeof this === 'object' && this !== null ? Reflect.get(this, key) : value;
-  return original instanceof Date ? { $date: original.getTime() } : value;
+  return isDate(original) ? { $date: original.getTime() } : value;
 }
 
 function readDate(_key: string, value: unknown): unknown {

@@ -1,0 +1,101 @@
+import 'reflect-metadata';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createMonolith, type Monolith } from '../examples/monolith/src/create-monolith.js';
+import { NightlySignOut } from '../examples/monolith/src/support/nightly-sign-out.job.js';
+import { SupportDesk } from '../examples/monolith/src/support/support-desk.js';
+import { OutboxWorker } from '../src/index.js';
+import { type Answer, TestClient, TestMailbox } from '../src/testing/index.js';
+import { createTestDatabase, type TestDatabase } from './support/database.js';
+
+const ADA = { email: 'ada@example.com', password: 'a gatehouse of 7 towers', name: 'Ada' };
+const TENANT = { 'x-tenant': 'north' };
+
+describe.each([
+  { mode: 'session', adapter: 'express' },
+  { mode: 'stateless', adapter: 'fastify' },
+] as const)('examples/monolith [$mode, $adapter]', ({ mode, adapter }) => {
+  const mailbox = new TestMailbox();
+  let database: TestDatabase;
+  let monolith: Monolith;
+  let client: TestClient;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    monolith = await createMonolith({
+      mode,
+      adapter,
+      databaseUrl: database.url ?? undefined,
+      embedded: database.embedded ?? undefined,
+      overrides: { mailSender: mailbox.mail, rateLimitMultiplier: 0, password: { bcryptCost: 4 } },
+      logger: false,
+    });
+    await monolith.app.listen(0, '127.0.0.1');
+    client = new TestClient(await monolith.app.getUrl());
+  }, 60_000);
+
+  afterAll(async () => {
+    await monolith.close();
+    await database.drop();
+  }, 60_000);
+
+  const login = async (): Promise<string> => (await client.post('/identity/login', { email: ADA.email, password: ADA.password })).body.access_token;
+  const isHosts = (answer: Answer) => expect(answer.body).toMatchObject({ ok: false, error: { status: answer.status } });
+  const isCastellans = (answer: Answer, code: string) => {
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(answer.body.code).toBe(code);
+  };
+
+  it('makes the host’s row with the account, or neither', async () => {
+    const signedUp = await client.post('/identity/signup', ADA);
+    expect(signedUp.status).toBe(201);
+    const orders = await client.get('/api/orders', { token: await login(), headers: TENANT });
+    expect([orders.status, orders.text]).toEqual([200, '[]']);
+  });
+
+  it('protects the host’s controller, and leaves the answers there to the host', async () => {
+    isHosts(await client.get('/api/orders'));
+    const unknown = await client.get('/api/orders', { headers: TENANT });
+    expect([unknown.status, unknown.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    isHosts(unknown);
+    const token = await login();
+    const unverified = await client.post('/api/orders', { item: 'lamp', quantity: 1 }, { token, headers: TENANT });
+    expect(unverified.status).toBe(403);
+    isHosts(unverified);
+    expect((await client.get('/api/catalogue', { headers: TENANT })).status).toBe(200);
+  });
+
+  it('takes an order once the address is proven, through the host’s own pipe', async () => {
+    await monolith.app.get(OutboxWorker, { strict: false }).drain();
+    await client.post('/identity/email/verify/confirm', { token: mailbox.lastToken(ADA.email) });
+    const token = await login();
+    const refused = await client.post('/api/orders', { item: 'lamp', quantity: 0 }, { token, headers: TENANT });
+    expect(refused.status).toBe(400);
+    isHosts(refused);
+    const taken = await client.post('/api/orders', { item: 'lamp', quantity: 2, unknown: 1 }, { token, headers: TENANT });
+    expect(taken.body).toMatchObject({ item: 'lamp', quantity: 2, tenant: 'north' });
+  });
+
+  it('leaves Castellan’s routes to Castellan', async () => {
+    isCastellans(await client.get('/identity/me'), 'core.unauthenticated');
+    isCastellans(await client.post('/identity/signup', ADA), 'core.email_taken');
+    isCastellans(await client.post('/identity/signup', { email: 5, password: ADA.password }), 'core.validation_failed');
+    isCastellans(await client.post('/identity/signup', { ...ADA, email: 'b@example.com', unknown: 1 }), 'core.validation_failed');
+    isCastellans(await client.get('/identity/sessions?limit=abc', { token: await login() }), 'core.validation_failed');
+  });
+
+  it('runs a job without any request', async () => {
+    const token = await login();
+    expect(await monolith.app.get(NightlySignOut, { strict: false }).run()).toBe(0);
+    expect((await client.get('/identity/me', { token })).status).toBe(200);
+  });
+
+  it('lets a plain provider sign out, and suspend in one transaction with the host’s row', async () => {
+    const desk = monolith.app.get(SupportDesk, { strict: false });
+    const token = await login();
+    expect(await desk.signOutEverywhere(1)).toBeGreaterThan(0);
+    expect((await client.get('/identity/me', { token })).status).toBe(401);
+    await desk.suspend(1, 'unpaid');
+    isCastellans(await client.post('/identity/login', { email: ADA.email, password: ADA.password }), 'core.account_banned');
+    await expect(desk.suspend(2, 'nobody')).rejects.toThrow('There is no such customer.');
+  });
+});
