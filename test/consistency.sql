@@ -1,0 +1,32 @@
+-- What must never be, whatever was killed and whenever: one row for each violation, none in a sound database.
+SELECT 'two accounts, one email address' AS violation, min(id::text) AS example FROM castellan.users WHERE deleted_at IS NULL AND email IS NOT NULL GROUP BY realm_id, lower(email) HAVING count(*) > 1
+UNION ALL
+SELECT 'two accounts, one username', min(id::text) FROM castellan.users WHERE deleted_at IS NULL AND username IS NOT NULL GROUP BY realm_id, lower(username) HAVING count(*) > 1
+UNION ALL
+SELECT 'two accounts, one phone number', min(id::text) FROM castellan.users WHERE deleted_at IS NULL AND phone_number IS NOT NULL GROUP BY realm_id, phone_number HAVING count(*) > 1
+UNION ALL
+SELECT 'account without any identifier', id::text FROM castellan.users WHERE deleted_at IS NULL AND email IS NULL AND username IS NULL AND phone_number IS NULL
+UNION ALL
+SELECT 'comparison key of another address', id::text FROM castellan.users WHERE email IS NOT NULL AND email_key IS DISTINCT FROM lower(email)
+UNION ALL
+SELECT 'living session of a deleted account', f.id::text FROM castellan.session_families f JOIN castellan.users u ON u.id = f.user_id WHERE f.revoked_at IS NULL AND u.deleted_at IS NOT NULL
+UNION ALL
+SELECT 'living session of an older token version', f.id::text FROM castellan.session_families f JOIN castellan.users u ON u.id = f.user_id WHERE f.revoked_at IS NULL AND f.token_version <> u.token_version
+UNION ALL
+SELECT 'session family without a session', f.id::text FROM castellan.session_families f WHERE NOT EXISTS (SELECT 1 FROM castellan.sessions s WHERE s.family_id = f.id)
+UNION ALL
+SELECT 'family with more than one usable refresh token', family_id::text FROM castellan.sessions WHERE replaced_by IS NULL GROUP BY family_id HAVING count(*) > 1
+UNION ALL
+SELECT 'successor that does not exist', s.id::text FROM castellan.sessions s WHERE s.replaced_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM castellan.sessions n WHERE n.id = s.replaced_by AND n.family_id = s.family_id)
+UNION ALL
+SELECT 'session of another user than its family', s.id::text FROM castellan.sessions s JOIN castellan.session_families f ON f.id = s.family_id WHERE f.user_id <> s.user_id
+UNION ALL
+SELECT 'secret used but not marked, or marked but not used', id::text FROM castellan.tokens WHERE used <> (used_at IS NOT NULL)
+UNION ALL
+SELECT 'unused secret of a deleted account', t.id::text FROM castellan.tokens t JOIN castellan.users u ON u.id = t.user_id WHERE NOT t.used AND u.deleted_at IS NOT NULL
+UNION ALL
+SELECT 'proven address that no message was ever used for', u.id::text FROM castellan.users u WHERE u.email_verified AND u.email IS NULL
+UNION ALL
+SELECT 'account with an unproven address and no message to prove it', u.id::text FROM castellan.users u WHERE u.deleted_at IS NULL AND u.email IS NOT NULL AND NOT u.email_verified
+  AND NOT EXISTS (SELECT 1 FROM castellan.tokens t WHERE t.user_id = u.id AND t.type = 'email_verification')
+  AND NOT EXISTS (SELECT 1 FROM castellan.outbox o WHERE o.created_at >= u.created_at - interval '1 second' AND o.topic IN ('email', 'mail', 'email_verification_request'));
