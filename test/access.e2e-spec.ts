@@ -22,8 +22,12 @@ const OPEN = [
 ];
 
 describeMatrix('Access', MATRIX, (current, { mode, mount }) => {
-  const ours = () => operationsOf(current().openApi).filter(({ path }) => !path.startsWith('/host') && !path.startsWith('/mail'));
-  const concrete = (path: string): string => path.replace(/\{[^}]+\}/g, '01890a5d-ac96-774b-bcce-b302099a8057');
+  const ours = () =>
+    operationsOf(current().openApi).filter(
+      ({ path }) => !path.startsWith('/host') && !path.startsWith('/mail'),
+    );
+  const concrete = (path: string): string =>
+    path.replace(/\{[^}]+\}/g, '01890a5d-ac96-774b-bcce-b302099a8057');
 
   it('opens exactly the routes that are meant to be open', async () => {
     const app = current();
@@ -33,20 +37,33 @@ describeMatrix('Access', MATRIX, (current, { mode, mount }) => {
       // A refresh without a token is refused with 401 all the same.
       if (status !== 401) open.push(operationId ?? `${method} ${path}`);
     }
-    const expected = [...OPEN, `${mode}_login`].filter((id) => mount === 'standalone' || !id.startsWith('health_'));
+    const expected = [...OPEN, `${mode}_login`].filter(
+      (id) => mount === 'standalone' || !id.startsWith('health_'),
+    );
     expect(open.sort()).toEqual(expected.sort());
   });
 
   it('answers 401 without a credential, and with a bad one, wherever the document asks for one', async () => {
     const app = current();
-    const closed = ours().filter(isProtected).filter(({ operationId }) => operationId !== 'core_confirmEmailChange');
+    const closed = ours()
+      .filter(isProtected)
+      .filter(({ operationId }) => operationId !== 'core_confirmEmailChange');
     expect(closed.length).toBeGreaterThanOrEqual(10);
     for (const { method, path } of closed) {
       const body = method === 'GET' ? undefined : {};
       expectProblem(await app.root.send(method, concrete(path), body), 401, 'core.unauthenticated');
-      expectProblem(await app.root.send(method, concrete(path), body, { token: 'wrong' }), 401, 'core.invalid_token');
+      expectProblem(
+        await app.root.send(method, concrete(path), body, { token: 'wrong' }),
+        401,
+        'core.invalid_token',
+      );
       // Before anything about the body is said.
-      if (body) expectProblem(await app.root.send(method, concrete(path), { nonsense: true }), 401, 'core.unauthenticated');
+      if (body)
+        expectProblem(
+          await app.root.send(method, concrete(path), { nonsense: true }),
+          401,
+          'core.unauthenticated',
+        );
     }
   });
 
@@ -54,20 +71,31 @@ describeMatrix('Access', MATRIX, (current, { mode, mount }) => {
     const operations = ours();
     for (const operation of operations) {
       const name = `${operation.method} ${operation.path}`;
-      expect([name, operation.operationId]).toEqual([name, expect.stringMatching(/^(core|session|stateless|health|bootstrap)_[a-z][A-Za-z]+$/)]);
+      expect([name, operation.operationId]).toEqual([
+        name,
+        expect.stringMatching(/^(core|session|stateless|health|bootstrap)_[a-z][A-Za-z]+$/),
+      ]);
       expect([name, operation.security]).toEqual([name, expect.any(Array)]);
       expect([name, operation.statuses.some((status) => status < 300)]).toEqual([name, true]);
-      if (isProtected(operation)) expect([name, operation.statuses]).toEqual([name, expect.arrayContaining([401])]);
-      if (operation.hasBody) expect([name, operation.statuses]).toEqual([name, expect.arrayContaining([400, 415])]);
+      if (isProtected(operation))
+        expect([name, operation.statuses]).toEqual([name, expect.arrayContaining([401])]);
+      if (operation.hasBody)
+        expect([name, operation.statuses]).toEqual([name, expect.arrayContaining([400, 415])]);
     }
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     expect(operations.some(({ operationId }) => operationId === `${mode}_login`)).toBe(true);
-    expect(operations.some(({ operationId }) => operationId === `${mode === 'session' ? 'stateless' : 'session'}_login`)).toBe(false);
+    expect(
+      operations.some(
+        ({ operationId }) => operationId === `${mode === 'session' ? 'stateless' : 'session'}_login`,
+      ),
+    ).toBe(false);
   });
 
   it('would notice an answer that is not documented', () => {
     const app = current();
-    const exchanges = app.exchanges.filter(({ answer }) => answer.status === 401).map((exchange) => ({ ...exchange, answer: { ...exchange.answer, status: 418 } }));
+    const exchanges = app.exchanges
+      .filter(({ answer }) => answer.status === 401)
+      .map((exchange) => ({ ...exchange, answer: { ...exchange.answer, status: 418 } }));
     expect(undocumentedAnswers(app.openApi, exchanges).length).toBeGreaterThanOrEqual(10);
   });
 
@@ -82,7 +110,10 @@ describeMatrix('Access', MATRIX, (current, { mode, mount }) => {
     it('leaves the host’s own routes, errors and conversions alone', async () => {
       const app = current();
       expect((await app.root.get('/host/open')).body).toEqual({ host: 'open' });
-      expect((await app.root.post('/host/echo', { a: '1', is_super_admin: true })).body).toEqual({ host: 'echo', body: { a: '1', is_super_admin: true } });
+      expect((await app.root.post('/host/echo', { a: '1', is_super_admin: true })).body).toEqual({
+        host: 'echo',
+        body: { a: '1', is_super_admin: true },
+      });
       const missing = await app.root.get('/host/nothing');
       expect([missing.status, Object.keys(missing.body)]).toEqual([404, ['host_error']]);
       expect((await app.root.post('/auth/login', {})).status).toBe(404);
@@ -93,7 +124,10 @@ describeMatrix('Access', MATRIX, (current, { mode, mount }) => {
       const { access, id } = await signUpAndLogIn(app);
       expect((await app.root.get('/host/closed')).status).toBe(401);
       expect((await app.root.get('/host/closed', { token: 'wrong' })).status).toBe(401);
-      expect((await app.root.get('/host/closed', { token: access })).body).toEqual({ host: 'closed', user_id: id });
+      expect((await app.root.get('/host/closed', { token: access })).body).toEqual({
+        host: 'closed',
+        user_id: id,
+      });
     });
   }
 });

@@ -27,6 +27,7 @@ SELECT 'unused secret of a deleted account', t.id::text FROM castellan.tokens t 
 UNION ALL
 SELECT 'proven address that no message was ever used for', u.id::text FROM castellan.users u WHERE u.email_verified AND u.email IS NULL
 UNION ALL
-SELECT 'account with an unproven address and no message to prove it', u.id::text FROM castellan.users u WHERE u.deleted_at IS NULL AND u.email IS NOT NULL AND NOT u.email_verified
-  AND NOT EXISTS (SELECT 1 FROM castellan.tokens t WHERE t.user_id = u.id AND t.type = 'email_verification')
-  AND NOT EXISTS (SELECT 1 FROM castellan.outbox o WHERE o.created_at >= u.created_at - interval '1 second' AND o.topic IN ('email', 'mail', 'email_verification_request'));
+SELECT 'more sign-ups than requests for their proof', accounts::text || ' of ' || requests::text
+  FROM (SELECT (SELECT count(*) FROM castellan.users WHERE email IS NOT NULL AND NOT email_verified) AS accounts,
+               (SELECT count(*) FROM castellan.outbox WHERE topic = 'email_verification_request') AS requests) AS counted
+  WHERE accounts > requests;

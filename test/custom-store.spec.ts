@@ -48,24 +48,38 @@ describe('a store of one’s own: a JSON file', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it.each(['session', 'stateless'] as const)('keeps accounts, sessions and revocations through a restart (%s)', async (mode) => {
-    const first = await start({ mode, storage: jsonFileStorage({ file }) });
-    expect((await first.api.post('/signup', ADA)).status).toBe(201);
-    await first.drainOutbox();
-    const code = first.mailbox.lastToken(ADA.email);
-    expect((await first.api.post('/email/verify/confirm', { token: code })).status).toBe(200);
-    const [phone, laptop] = await Promise.all([first.api.post('/login', ADA), first.api.post('/login', ADA)]);
-    expect((await first.api.delete(`/sessions/${phone.body.session_id}`, undefined, { token: laptop.body.access_token })).status).toBe(204);
-    await first.close();
+  it.each(['session', 'stateless'] as const)(
+    'keeps accounts, sessions and revocations through a restart (%s)',
+    async (mode) => {
+      const first = await start({ mode, storage: jsonFileStorage({ file }) });
+      expect((await first.api.post('/signup', ADA)).status).toBe(201);
+      await first.drainOutbox();
+      const code = first.mailbox.lastToken(ADA.email);
+      expect((await first.api.post('/email/verify/confirm', { token: code })).status).toBe(200);
+      const [phone, laptop] = await Promise.all([
+        first.api.post('/login', ADA),
+        first.api.post('/login', ADA),
+      ]);
+      expect(
+        (
+          await first.api.delete(`/sessions/${phone.body.session_id}`, undefined, {
+            token: laptop.body.access_token,
+          })
+        ).status,
+      ).toBe(204);
+      await first.close();
 
-    const second = await start({ mode, storage: jsonFileStorage({ file }) });
-    const me = await second.api.get('/me', { token: laptop.body.access_token });
-    expect(me.body).toMatchObject({ email: ADA.email, email_verified: true });
-    expect((await second.api.get('/me', { token: phone.body.access_token })).status).toBe(401);
-    expect((await second.api.post('/refresh', { refresh_token: laptop.body.refresh_token })).status).toBe(200);
-    expect((await second.api.post('/email/verify/confirm', { token: code })).status).toBe(400);
-    expect((await second.api.post('/signup', ADA)).body.code).toBe('core.email_taken');
-  });
+      const second = await start({ mode, storage: jsonFileStorage({ file }) });
+      const me = await second.api.get('/me', { token: laptop.body.access_token });
+      expect(me.body).toMatchObject({ email: ADA.email, email_verified: true });
+      expect((await second.api.get('/me', { token: phone.body.access_token })).status).toBe(401);
+      expect((await second.api.post('/refresh', { refresh_token: laptop.body.refresh_token })).status).toBe(
+        200,
+      );
+      expect((await second.api.post('/email/verify/confirm', { token: code })).status).toBe(400);
+      expect((await second.api.post('/signup', ADA)).body.code).toBe('core.email_taken');
+    },
+  );
 
   it('writes nothing of a transaction that rolls back, and takes back what the disk refuses', async () => {
     const database = new JsonFileDatabase(file);
@@ -79,7 +93,9 @@ describe('a store of one’s own: a JSON file', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('two');
 
     rmSync(directory, { recursive: true });
-    await expect(database.execute(() => table.insert({ id: 'three', at: new Date(9) }))).rejects.toThrow('ENOENT');
+    await expect(database.execute(() => table.insert({ id: 'three', at: new Date(9) }))).rejects.toThrow(
+      'ENOENT',
+    );
     expect(await database.execute(() => table.filter().map(({ id }) => id))).toEqual(['one']);
   });
 
@@ -121,7 +137,9 @@ describe('one repository replaced: accounts of an older system', () => {
     });
     await auth.app.get(Storage, { strict: false }).migrate();
     const dataSource = auth.app.get(DataSource, { strict: false });
-    await dataSource.query('CREATE TABLE public.legacy_users (email text, full_name text, password_hash text)');
+    await dataSource.query(
+      'CREATE TABLE public.legacy_users (email text, full_name text, password_hash text)',
+    );
     await dataSource.query('INSERT INTO public.legacy_users VALUES ($1, $2, $3), ($4, NULL, $3)', [
       'Ada@Example.com',
       'Ada Lovelace',
@@ -135,7 +153,13 @@ describe('one repository replaced: accounts of an older system', () => {
     const { users } = (await dataSource.query('SELECT count(*)::int AS users FROM castellan.users'))[0];
     expect(users).toBe(1);
     expect((await auth.api.post('/login', { ...ADA, password: 'another one of 7' })).status).toBe(401);
-    expect((await auth.api.post('/signup', { email: 'grace@example.com', password: 'mine now, I suppose' })).body.code).toBe('core.email_taken');
-    expect((await auth.api.post('/signup', { email: 'new@example.com', password: 'a gatehouse of 7 towers' })).status).toBe(201);
+    expect(
+      (await auth.api.post('/signup', { email: 'grace@example.com', password: 'mine now, I suppose' })).body
+        .code,
+    ).toBe('core.email_taken');
+    expect(
+      (await auth.api.post('/signup', { email: 'new@example.com', password: 'a gatehouse of 7 towers' }))
+        .status,
+    ).toBe(201);
   }, 60_000);
 });

@@ -1,6 +1,16 @@
 import { afterEach, expect, it } from '@jest/globals';
 import type { Answer } from '../src/testing/test-client.js';
-import { freshEmail, freshName, freshPhone, logIn, meStatus, PASSWORD, refusal, signUp, signUpAndLogIn } from './support/accounts.js';
+import {
+  freshEmail,
+  freshName,
+  freshPhone,
+  logIn,
+  meStatus,
+  PASSWORD,
+  refusal,
+  signUp,
+  signUpAndLogIn,
+} from './support/accounts.js';
 import { describeMatrix, MATRIX } from './support/matrix.js';
 import { TimeMachine } from './support/time.js';
 
@@ -10,7 +20,9 @@ afterEach(() => time.reset());
 
 /** All of an answer that must not depend on whether there is an account. */
 function likeness({ status, headers, text }: Answer): unknown {
-  const kept = [...headers].filter(([name]) => !['date', 'etag', 'x-request-id', 'x-response-time'].includes(name)).sort();
+  const kept = [...headers]
+    .filter(([name]) => !['date', 'etag', 'x-request-id', 'x-response-time'].includes(name))
+    .sort();
   const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
   return { status, headers: kept, body: text.replace(uuid, 'uuid') };
 }
@@ -21,10 +33,19 @@ describeMatrix('Who has an account', MATRIX, (current) => {
     const { email, username } = await signUp(app);
     const phone = freshPhone();
     await signUp(app, { phone_number: phone });
-    const attempt = async (way: object) => likeness(await app.api.post('/login', { ...way, password: 'not the right one' }));
+    const attempt = async (way: object) =>
+      likeness(await app.api.post('/login', { ...way, password: 'not the right one' }));
     const known = await attempt({ email });
     expect(known).toMatchObject({ status: 401 });
-    for (const way of [{ username }, { phone_number: phone }, { email: freshEmail() }, { username: freshName() }, { phone_number: freshPhone() }, { identifier: '???' }, { email: 'x' }]) {
+    for (const way of [
+      { username },
+      { phone_number: phone },
+      { email: freshEmail() },
+      { username: freshName() },
+      { phone_number: freshPhone() },
+      { identifier: '???' },
+      { email: 'x' },
+    ]) {
       expect([way, await attempt(way)]).toEqual([way, known]);
     }
   });
@@ -61,7 +82,8 @@ describeMatrix('Who has an account', MATRIX, (current) => {
     const app = current();
     const { access } = await signUpAndLogIn(app);
     const taken = await signUp(app);
-    const change = (email: string) => app.api.post('/me/email', { email, password: PASSWORD }, { token: access });
+    const change = (email: string) =>
+      app.api.post('/me/email', { email, password: PASSWORD }, { token: access });
     expect(likeness(await change(taken.email))).toEqual(likeness(await change(freshEmail())));
   });
 });
@@ -77,7 +99,10 @@ describeMatrix(
       const first = await sign(email);
       expect(first.status).toBe(202);
       await app.drainOutbox();
-      await app.api.post('/email/verify/confirm', { token: app.mailbox.lastToken(email), password: PASSWORD });
+      await app.api.post('/email/verify/confirm', {
+        token: app.mailbox.lastToken(email),
+        password: PASSWORD,
+      });
       await logIn(app, { email, password: PASSWORD });
       expect(likeness(await sign(email))).toEqual(likeness(first));
       expect(likeness(await sign(freshEmail()))).toEqual(likeness(first));
@@ -87,7 +112,8 @@ describeMatrix(
 );
 
 describeMatrix('Lockout', MATRIX, (current) => {
-  const wrong = (identifier: string) => current().api.post('/login', { identifier, password: 'not the right one' });
+  const wrong = (identifier: string) =>
+    current().api.post('/login', { identifier, password: 'not the right one' });
 
   it('locks after five failures, for known and unknown alike, whatever password is given', async () => {
     const app = current();
@@ -101,9 +127,15 @@ describeMatrix('Lockout', MATRIX, (current) => {
     const seconds = Number(locked.headers.get('retry-after'));
     expect(seconds > 0 && seconds <= 900).toBe(true);
     const other = await wrong(unknown);
-    expect({ ...(likeness(other) as object), headers: [] }).toEqual({ ...(likeness(locked) as object), headers: [] });
+    expect({ ...(likeness(other) as object), headers: [] }).toEqual({
+      ...(likeness(locked) as object),
+      headers: [],
+    });
     expect([...other.headers.keys()].sort()).toEqual([...locked.headers.keys()].sort());
-    expect(refusal(await app.api.post('/login', { email, password: PASSWORD }))).toEqual([423, 'core.locked']);
+    expect(refusal(await app.api.post('/login', { email, password: PASSWORD }))).toEqual([
+      423,
+      'core.locked',
+    ]);
   });
 
   it('ends by itself', async () => {
@@ -128,15 +160,22 @@ describeMatrix('Lockout', MATRIX, (current) => {
   it('counts an account as one, however it is called', async () => {
     const app = current();
     const { email, username } = await signUp(app);
-    for (const identifier of [email, username, email.toUpperCase(), username, email]) expect((await wrong(identifier)).status).toBe(401);
+    for (const identifier of [email, username, email.toUpperCase(), username, email])
+      expect((await wrong(identifier)).status).toBe(401);
     expect((await app.api.post('/login', { username, password: PASSWORD })).status).toBe(423);
   });
 
   it('counts wrong passwords of a password change too', async () => {
     const app = current();
     const { email, access } = await signUpAndLogIn(app);
-    const change = (current_password: string) => app.api.post('/me/password', { current_password, new_password: 'another gate with 9 bolts' }, { token: access });
-    for (let attempt = 0; attempt < 5; attempt += 1) expect((await change('not the right one')).status).toBe(401);
+    const change = (current_password: string) =>
+      app.api.post(
+        '/me/password',
+        { current_password, new_password: 'another gate with 9 bolts' },
+        { token: access },
+      );
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      expect((await change('not the right one')).status).toBe(401);
     expect((await change(PASSWORD)).status).toBe(423);
     expect((await app.api.post('/login', { email, password: PASSWORD })).status).toBe(423);
   });
@@ -148,7 +187,10 @@ describeMatrix('Lockout', MATRIX, (current) => {
     expect(await meStatus(app, access)).toBe(200);
     await app.api.post('/password/forgot', { email });
     await app.drainOutbox();
-    const reset = await app.api.post('/password/reset', { token: app.mailbox.lastToken(email), password: 'another gate with 9 bolts' });
+    const reset = await app.api.post('/password/reset', {
+      token: app.mailbox.lastToken(email),
+      password: 'another gate with 9 bolts',
+    });
     expect(reset.status).toBe(204);
     await logIn(app, { email, password: 'another gate with 9 bolts' });
   });
@@ -159,7 +201,8 @@ describeMatrix('Lockout', MATRIX, (current) => {
     await app.drainOutbox();
     const guess = (code: string) => app.api.post('/email/verify/confirm', { email, code });
     const right = app.mailbox.lastCode(email);
-    for (let attempt = 0; attempt < 5; attempt += 1) expect((await guess(right === '000000' ? '000001' : '000000')).status).toBe(400);
+    for (let attempt = 0; attempt < 5; attempt += 1)
+      expect((await guess(right === '000000' ? '000001' : '000000')).status).toBe(400);
     const refused = await guess(right);
     expect(refusal(refused)).toEqual([429, 'core.too_many_attempts']);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -167,7 +210,9 @@ describeMatrix('Lockout', MATRIX, (current) => {
     await app.drainOutbox();
     expect((await guess(app.mailbox.lastCode(email))).status).toBe(429);
     // The link is no guess.
-    expect((await app.api.post('/email/verify/confirm', { token: app.mailbox.lastToken(email) })).status).toBe(200);
+    expect(
+      (await app.api.post('/email/verify/confirm', { token: app.mailbox.lastToken(email) })).status,
+    ).toBe(200);
   });
 
   it('lets a code expire after ten minutes, and a link after a day', async () => {
@@ -175,8 +220,12 @@ describeMatrix('Lockout', MATRIX, (current) => {
     const { email } = await signUp(app);
     await app.drainOutbox();
     time.advance('601s');
-    expect((await app.api.post('/email/verify/confirm', { email, code: app.mailbox.lastCode(email) })).status).toBe(400);
+    expect(
+      (await app.api.post('/email/verify/confirm', { email, code: app.mailbox.lastCode(email) })).status,
+    ).toBe(400);
     time.advance('24h');
-    expect((await app.api.post('/email/verify/confirm', { token: app.mailbox.lastToken(email) })).status).toBe(400);
+    expect(
+      (await app.api.post('/email/verify/confirm', { token: app.mailbox.lastToken(email) })).status,
+    ).toBe(400);
   });
 });

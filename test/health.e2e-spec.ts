@@ -30,12 +30,19 @@ for (const cell of STANDALONE) {
       const session = await signUpAndLogIn(app);
       expect((await app.root.get('/health/live')).body).toEqual({ status: 'ok' });
       const ready = await app.root.get('/health/ready');
-      expect([ready.status, ready.headers.get('cache-control'), ready.body]).toMatchObject([200, 'no-store', { status: 'ok', database: { status: 'up', latency_ms: expect.any(Number) } }]);
+      expect([ready.status, ready.headers.get('cache-control'), ready.body]).toMatchObject([
+        200,
+        'no-store',
+        { status: 'ok', database: { status: 'up', latency_ms: expect.any(Number) } },
+      ]);
       await app.drainOutbox();
       await cut();
       expect((await app.root.get('/health/live')).status).toBe(200);
       const down = await app.root.get('/health/ready');
-      expect([down.status, down.body]).toMatchObject([503, { status: 'unavailable', database: { status: 'down' } }]);
+      expect([down.status, down.body]).toMatchObject([
+        503,
+        { status: 'unavailable', database: { status: 'down' } },
+      ]);
       // Stateless: once the denylist is older than a second, nobody can say that nothing was revoked.
       expect(await eventually(async () => (await meStatus(app, session.access)) >= 500)).toBe(true);
       const answers = [
@@ -46,7 +53,10 @@ for (const cell of STANDALONE) {
         await app.api.post('/password/forgot', { email: session.email }),
       ];
       for (const answer of answers) {
-        expect([answer.status, answer.headers.get('content-type')]).toEqual([onRealPostgres ? 503 : expect.any(Number), expect.stringContaining('application/problem+json')]);
+        expect([answer.status, answer.headers.get('content-type')]).toEqual([
+          onRealPostgres ? 503 : expect.any(Number),
+          expect.stringContaining('application/problem+json'),
+        ]);
         expect(answer.status).toBeGreaterThanOrEqual(500);
         expect(answer.text).not.toMatch(/pool|pglite|connect|ECONN|sql|127\.0\.0\.1/i);
       }

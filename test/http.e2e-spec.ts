@@ -57,7 +57,11 @@ describeMatrix(
       expect(second).not.toBe(first);
       const logout = await app.api.post('/logout', undefined, { headers: { cookie: second, ...SAME } });
       expect(logout.status).toBe(204);
-      expect([...cookiesOf(logout).values()].every(({ value, attributes }) => value === '' && attributes.includes('Max-Age=0'))).toBe(true);
+      expect(
+        [...cookiesOf(logout).values()].every(
+          ({ value, attributes }) => value === '' && attributes.includes('Max-Age=0'),
+        ),
+      ).toBe(true);
       expect((await app.api.get('/me', { headers: { cookie: second } })).status).toBe(401);
     });
 
@@ -80,9 +84,21 @@ describeMatrix(
       const app = current();
       const cookie = cookieHeader(await login());
       const before = (await app.api.get('/me', { headers: { cookie } })).body;
-      expectProblem(await app.api.patch('/me', { name: 'Mallory' }, { headers: { cookie, ...headers } }), 403, 'core.csrf');
-      expectProblem(await app.api.post('/logout', undefined, { headers: { cookie, ...headers } }), 403, 'core.csrf');
-      expectProblem(await app.api.post('/refresh', {}, { headers: { cookie, ...headers } }), 403, 'core.csrf');
+      expectProblem(
+        await app.api.patch('/me', { name: 'Mallory' }, { headers: { cookie, ...headers } }),
+        403,
+        'core.csrf',
+      );
+      expectProblem(
+        await app.api.post('/logout', undefined, { headers: { cookie, ...headers } }),
+        403,
+        'core.csrf',
+      );
+      expectProblem(
+        await app.api.post('/refresh', {}, { headers: { cookie, ...headers } }),
+        403,
+        'core.csrf',
+      );
       expectProblem(await app.api.delete('/me', {}, { headers: { cookie, ...headers } }), 403, 'core.csrf');
       expect((await app.api.get('/me', { headers: { cookie } })).body).toEqual(before);
     });
@@ -93,7 +109,9 @@ describeMatrix(
       ['a listed origin', { origin: FRIEND, 'sec-fetch-site': 'cross-site' }],
     ])('change what they may with %s', async (_name, headers) => {
       const cookie = cookieHeader(await login());
-      expect((await current().api.patch('/me', { name: 'Ada' }, { headers: { cookie, ...headers } })).status).toBe(200);
+      expect(
+        (await current().api.patch('/me', { name: 'Ada' }, { headers: { cookie, ...headers } })).status,
+      ).toBe(200);
     });
 
     it('are set by no login that another site forges, as JSON or as a form', async () => {
@@ -102,14 +120,18 @@ describeMatrix(
       const forged = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
       const json = await app.api.post('/login', { email, password: PASSWORD }, { headers: forged });
       expectProblem(json, 403, 'core.csrf');
-      const form = await app.api.post('/login', `email=${email}&password=x`, { headers: { ...forged, 'content-type': 'application/x-www-form-urlencoded' } });
+      const form = await app.api.post('/login', `email=${email}&password=x`, {
+        headers: { ...forged, 'content-type': 'application/x-www-form-urlencoded' },
+      });
       expect(form.status).toBeGreaterThanOrEqual(400);
       expect([...json.headers.getSetCookie(), ...form.headers.getSetCookie()]).toEqual([]);
     });
 
     it('give way to an Authorization header, good or bad', async () => {
       const cookie = cookieHeader(await login());
-      expect((await current().api.get('/me', { headers: { cookie, authorization: 'Bearer x' } })).status).toBe(401);
+      expect(
+        (await current().api.get('/me', { headers: { cookie, authorization: 'Bearer x' } })).status,
+      ).toBe(401);
     });
   },
   { env: { TOKEN_TRANSPORT: 'cookie', CORS_ORIGINS: FRIEND } },
@@ -131,15 +153,35 @@ describeMatrix(
   STANDALONE,
   (current) => {
     const preflight = (origin: string) =>
-      current().api.send('OPTIONS', '/login', undefined, { headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' } });
+      current().api.send('OPTIONS', '/login', undefined, {
+        headers: {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'content-type',
+        },
+      });
 
     it('lets listed origins in, with credentials', async () => {
       const answer = await preflight(FRIEND);
-      expect([answer.headers.get('access-control-allow-origin'), answer.headers.get('access-control-allow-credentials')]).toEqual([FRIEND, 'true']);
+      expect([
+        answer.headers.get('access-control-allow-origin'),
+        answer.headers.get('access-control-allow-credentials'),
+      ]).toEqual([FRIEND, 'true']);
     });
 
-    it.each(['https://evil.example', 'null', `${FRIEND}.evil.example`, 'https://evilapp.example.test', 'http://app.example.test', `${FRIEND}:444`, ''])('lets %j not in', async (origin) => {
-      for (const answer of [await preflight(origin), await current().api.get('/.well-known/jwks.json', { headers: { origin } })]) {
+    it.each([
+      'https://evil.example',
+      'null',
+      `${FRIEND}.evil.example`,
+      'https://evilapp.example.test',
+      'http://app.example.test',
+      `${FRIEND}:444`,
+      '',
+    ])('lets %j not in', async (origin) => {
+      for (const answer of [
+        await preflight(origin),
+        await current().api.get('/.well-known/jwks.json', { headers: { origin } }),
+      ]) {
         expect(answer.headers.get('access-control-allow-origin')).toBeNull();
       }
     });
@@ -151,12 +193,18 @@ describeMatrix(
   'Rate limits',
   MATRIX,
   (current) => {
-    const ask = (forwarded?: string) => current().api.post('/refresh', { refresh_token: 'x' }, { headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } });
+    const ask = (forwarded?: string) =>
+      current().api.post(
+        '/refresh',
+        { refresh_token: 'x' },
+        { headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded } },
+      );
 
     it('answer 429 with Retry-After, and go by an address that a client cannot choose', async () => {
       // 120 × 0.05: six a minute.
       const statuses = [];
-      for (let request = 0; request < 6; request += 1) statuses.push((await ask(`203.0.113.${request}`)).status);
+      for (let request = 0; request < 6; request += 1)
+        statuses.push((await ask(`203.0.113.${request}`)).status);
       expect(statuses).toEqual([401, 401, 401, 401, 401, 401]);
       const limited = await ask('203.0.113.99');
       expectProblem(limited, 429, 'core.rate_limited');
@@ -184,7 +232,11 @@ describeMatrix(
     const seenAs = async (forwarded: string): Promise<unknown> => {
       const app = current();
       const account = await signUp(app);
-      const login = await app.api.post('/login', { email: account.email, password: PASSWORD }, { headers: { 'x-forwarded-for': forwarded } });
+      const login = await app.api.post(
+        '/login',
+        { email: account.email, password: PASSWORD },
+        { headers: { 'x-forwarded-for': forwarded } },
+      );
       const sessions = await app.api.get('/sessions', { token: login.body.access_token });
       return sessions.body.data[0]?.['ip_address'];
     };
@@ -209,7 +261,13 @@ describeMatrix('Links and headers', MATRIX, (current, { mount }) => {
   it('builds links from APP_URL alone, whatever Host and its relatives say', async () => {
     const app = current();
     const { email } = await signUp(app);
-    const headers = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'host=evil.example', 'x-original-host': 'evil.example', origin: 'https://evil.example' };
+    const headers = {
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'http',
+      forwarded: 'host=evil.example',
+      'x-original-host': 'evil.example',
+      origin: 'https://evil.example',
+    };
     await app.api.post('/password/forgot', { email }, { headers });
     await app.drainOutbox();
     const [mail] = app.mailbox.mailTo(email, 'password_reset');
@@ -223,7 +281,11 @@ describeMatrix('Links and headers', MATRIX, (current, { mount }) => {
 
   it('says nothing of what it is made of, and closes what browsers leave open', async () => {
     const app = current();
-    for (const answer of [await app.api.get('/.well-known/jwks.json'), await app.api.get('/me'), await app.api.get('/nothing')]) {
+    for (const answer of [
+      await app.api.get('/.well-known/jwks.json'),
+      await app.api.get('/me'),
+      await app.api.get('/nothing'),
+    ]) {
       expect([answer.headers.get('x-powered-by'), answer.headers.get('server')]).toEqual([null, null]);
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
       expect(answer.headers.get('strict-transport-security')).toMatch(/max-age=(3153|6307)\d+/);

@@ -1,8 +1,26 @@
-import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto';
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TEST_SIGNING_KEYS } from '../src/testing/test-keys.js';
-import { type Account, freshEmail, logIn, meStatus, PASSWORD, refresh, signUp, signUpAndLogIn, type Tokens } from './support/accounts.js';
+import {
+  type Account,
+  freshEmail,
+  logIn,
+  meStatus,
+  PASSWORD,
+  refresh,
+  signUp,
+  signUpAndLogIn,
+  type Tokens,
+} from './support/accounts.js';
 import { describeMatrix, MATRIX } from './support/matrix.js';
 import { expectProblem } from './support/problems.js';
 
@@ -13,7 +31,8 @@ const HOUR = 3_600;
 
 type Claims = Record<string, unknown>;
 
-const encode = (value: unknown): string => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+const encode = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
 function es256(header: unknown, claims: unknown, key: KeyObject = KEY): string {
   const input = `${encode(header)}.${encode(claims)}`;
@@ -27,7 +46,8 @@ function hs256(header: unknown, claims: unknown, secret: string | Buffer): strin
 
 function decode(token: string): { header: Claims; claims: Claims } {
   const [header = '', claims = ''] = token.split('.');
-  const read = (part: string): Claims => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Claims;
+  const read = (part: string): Claims =>
+    JSON.parse(Buffer.from(part, 'base64url').toString('utf8')) as Claims;
   return { header: read(header), claims: read(claims) };
 }
 
@@ -68,18 +88,27 @@ describeMatrix(
 
     it('issues tokens as RFC 9068 says, and takes one that is made of the same parts', async () => {
       expect(header).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: JWK.kid });
-      expect(claims).toMatchObject({ iss: current().env.APP_URL, sub: account.id, sid: account.sessionId, token_version: expect.any(Number), jti: expect.any(String) });
+      expect(claims).toMatchObject({
+        iss: current().env.APP_URL,
+        sub: account.id,
+        sid: account.sessionId,
+        token_version: expect.any(Number),
+        jti: expect.any(String),
+      });
       expect(Number(claims['exp']) - Number(claims['iat'])).toBe(900);
       // Without this, a mistake in the forging below would pass for a refusal.
       expect(await meStatus(current(), es256(header, claims))).toBe(200);
     });
 
-    it.each(['none', 'None', 'NONE', 'nOnE', '', 'HS256', 'RS256', 'ES384', 'EdDSA'])('refuses alg %j with an empty, a missing and the old signature', async (alg) => {
-      const input = `${encode({ ...header, alg })}.${encode(claims)}`;
-      await expectRefused(`${input}.`);
-      await expectRefused(input);
-      await expectRefused(`${input}.${account.access.split('.')[2] ?? ''}`);
-    });
+    it.each(['none', 'None', 'NONE', 'nOnE', '', 'HS256', 'RS256', 'ES384', 'EdDSA'])(
+      'refuses alg %j with an empty, a missing and the old signature',
+      async (alg) => {
+        const input = `${encode({ ...header, alg })}.${encode(claims)}`;
+        await expectRefused(`${input}.`);
+        await expectRefused(input);
+        await expectRefused(`${input}.${account.access.split('.')[2] ?? ''}`);
+      },
+    );
 
     it('refuses HS256 under anything public', async () => {
       const forms = [
@@ -94,28 +123,38 @@ describeMatrix(
       for (const secret of forms) await expectRefused(hs256({ ...header, alg: 'HS256' }, claims, secret));
     });
 
-    it.each([
-      '../../dev/null',
-      "' OR 1=1--",
-      'x\u0000',
-      'k'.repeat(5_000),
-      ['castellan-testing'],
-      1,
-      null,
-      '__proto__',
-      'constructor',
-      undefined,
-    ].map((kid, at) => [at, kid] as const))('refuses an unknown or wrong kid (%i)', async (_at, kid) => {
+    it.each(
+      [
+        '../../dev/null',
+        "' OR 1=1--",
+        'x\u0000',
+        'k'.repeat(5_000),
+        ['castellan-testing'],
+        1,
+        null,
+        '__proto__',
+        'constructor',
+        undefined,
+      ].map((kid, at) => [at, kid] as const),
+    )('refuses an unknown or wrong kid (%i)', async (_at, kid) => {
       await expectRefused(es256({ ...header, kid }, claims));
     });
 
     it('refuses a key that the token brings along, and asks nobody about it', async () => {
       const own = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const jwk = own.publicKey.export({ format: 'jwk' });
-      for (const extra of [{ jku: canaryUrl }, { x5u: canaryUrl }, { jwk }, { x5c: ['MIIB'] }, { jku: canaryUrl, jwk, kid: 'own' }]) {
+      for (const extra of [
+        { jku: canaryUrl },
+        { x5u: canaryUrl },
+        { jwk },
+        { x5c: ['MIIB'] },
+        { jku: canaryUrl, jwk, kid: 'own' },
+      ]) {
         await expectRefused(es256({ ...header, ...extra }, claims, own.privateKey));
       }
-      await expectRefused(es256(header, { ...claims, iss: canaryUrl.replace('/jwks.json', '') }, own.privateKey));
+      await expectRefused(
+        es256(header, { ...claims, iss: canaryUrl.replace('/jwks.json', '') }, own.privateKey),
+      );
       expect(hits).toBe(0);
       expect((await fetch(canaryUrl)).status).toBe(200);
       expect(hits).toBe(1);
@@ -153,15 +192,22 @@ describeMatrix(
       await expectRefused(es256({ ...header, crit: ['x'], x: 1 }, claims));
       await expectRefused(es256({ ...header, crit: ['b64'], b64: false }, claims));
       await expectRefused(es256(`${JSON.stringify(header).slice(0, -1)},"alg":"ES256"}`, claims));
-      await expectRefused(es256(header, `${JSON.stringify(claims).slice(0, -1)},"sub":"01890a5d-ac96-774b-bcce-b302099a8057"}`));
+      await expectRefused(
+        es256(header, `${JSON.stringify(claims).slice(0, -1)},"sub":"01890a5d-ac96-774b-bcce-b302099a8057"}`),
+      );
     });
 
-    it.each(['a.b.c', '..', '...', 'a.b.c.d.e', `${encode({ alg: 'PBES2-HS256+A128KW', enc: 'A128GCM', p2c: 1e9, p2s: 'AAAA' })}.a.b.c.d`, 'e30.e30.', 'null.null.null'])(
-      'refuses what is no token: %s',
-      async (token) => {
-        await expectRefused(token);
-      },
-    );
+    it.each([
+      'a.b.c',
+      '..',
+      '...',
+      'a.b.c.d.e',
+      `${encode({ alg: 'PBES2-HS256+A128KW', enc: 'A128GCM', p2c: 1e9, p2s: 'AAAA' })}.a.b.c.d`,
+      'e30.e30.',
+      'null.null.null',
+    ])('refuses what is no token: %s', async (token) => {
+      await expectRefused(token);
+    });
 
     it('refuses padding, spaces and other alphabets in a good token', async () => {
       const [first, second, third] = account.access.split('.');
@@ -173,7 +219,9 @@ describeMatrix(
     it('refuses a token of another kind', async () => {
       const app = current();
       await expectRefused(account.refresh);
-      expect((await refresh(app, es256({ ...header, typ: 'rt+jwt' }, { ...claims, exp: now() + HOUR }))).status).toBe(401);
+      expect(
+        (await refresh(app, es256({ ...header, typ: 'rt+jwt' }, { ...claims, exp: now() + HOUR }))).status,
+      ).toBe(401);
       expect((await refresh(app, account.access)).status).toBe(401);
       const email = freshEmail();
       await app.api.post('/signup', { email, password: PASSWORD });
@@ -192,7 +240,12 @@ describeMatrix(
 
     it('tells nothing of a refusal apart', async () => {
       const app = current();
-      const tokens = [es256(header, { ...claims, iss: 'https://evil.example' }), es256({ ...header, kid: 'x' }, claims), 'garbage', account.refresh];
+      const tokens = [
+        es256(header, { ...claims, iss: 'https://evil.example' }),
+        es256({ ...header, kid: 'x' }, claims),
+        'garbage',
+        account.refresh,
+      ];
       const answers = await Promise.all(tokens.map((token) => app.api.get('/me', { token })));
       const bodies = answers.map(({ body }) => JSON.stringify({ ...body, instance: '' }));
       expect(new Set(bodies).size).toBe(1);

@@ -38,8 +38,10 @@ describe.each([
     await database.drop();
   }, 60_000);
 
-  const login = async (): Promise<string> => (await client.post('/identity/login', { email: ADA.email, password: ADA.password })).body.access_token;
-  const isHosts = (answer: Answer) => expect(answer.body).toMatchObject({ ok: false, error: { status: answer.status } });
+  const login = async (): Promise<string> =>
+    (await client.post('/identity/login', { email: ADA.email, password: ADA.password })).body.access_token;
+  const isHosts = (answer: Answer) =>
+    expect(answer.body).toMatchObject({ ok: false, error: { status: answer.status } });
   const isCastellans = (answer: Answer, code: string) => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(answer.body.code).toBe(code);
@@ -58,7 +60,11 @@ describe.each([
     expect([unknown.status, unknown.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
     isHosts(unknown);
     const token = await login();
-    const unverified = await client.post('/api/orders', { item: 'lamp', quantity: 1 }, { token, headers: TENANT });
+    const unverified = await client.post(
+      '/api/orders',
+      { item: 'lamp', quantity: 1 },
+      { token, headers: TENANT },
+    );
     expect(unverified.status).toBe(403);
     isHosts(unverified);
     expect((await client.get('/api/catalogue', { headers: TENANT })).status).toBe(200);
@@ -68,19 +74,36 @@ describe.each([
     await monolith.app.get(OutboxWorker, { strict: false }).drain();
     await client.post('/identity/email/verify/confirm', { token: mailbox.lastToken(ADA.email) });
     const token = await login();
-    const refused = await client.post('/api/orders', { item: 'lamp', quantity: 0 }, { token, headers: TENANT });
+    const refused = await client.post(
+      '/api/orders',
+      { item: 'lamp', quantity: 0 },
+      { token, headers: TENANT },
+    );
     expect(refused.status).toBe(400);
     isHosts(refused);
-    const taken = await client.post('/api/orders', { item: 'lamp', quantity: 2, unknown: 1 }, { token, headers: TENANT });
+    const taken = await client.post(
+      '/api/orders',
+      { item: 'lamp', quantity: 2, unknown: 1 },
+      { token, headers: TENANT },
+    );
     expect(taken.body).toMatchObject({ item: 'lamp', quantity: 2, tenant: 'north' });
   });
 
   it('leaves Castellan’s routes to Castellan', async () => {
     isCastellans(await client.get('/identity/me'), 'core.unauthenticated');
     isCastellans(await client.post('/identity/signup', ADA), 'core.email_taken');
-    isCastellans(await client.post('/identity/signup', { email: 5, password: ADA.password }), 'core.validation_failed');
-    isCastellans(await client.post('/identity/signup', { ...ADA, email: 'b@example.com', unknown: 1 }), 'core.validation_failed');
-    isCastellans(await client.get('/identity/sessions?limit=abc', { token: await login() }), 'core.validation_failed');
+    isCastellans(
+      await client.post('/identity/signup', { email: 5, password: ADA.password }),
+      'core.validation_failed',
+    );
+    isCastellans(
+      await client.post('/identity/signup', { ...ADA, email: 'b@example.com', unknown: 1 }),
+      'core.validation_failed',
+    );
+    isCastellans(
+      await client.get('/identity/sessions?limit=abc', { token: await login() }),
+      'core.validation_failed',
+    );
   });
 
   it('runs a job without any request', async () => {
@@ -95,7 +118,10 @@ describe.each([
     expect(await desk.signOutEverywhere(1)).toBeGreaterThan(0);
     expect((await client.get('/identity/me', { token })).status).toBe(401);
     await desk.suspend(1, 'unpaid');
-    isCastellans(await client.post('/identity/login', { email: ADA.email, password: ADA.password }), 'core.account_banned');
+    isCastellans(
+      await client.post('/identity/login', { email: ADA.email, password: ADA.password }),
+      'core.account_banned',
+    );
     await expect(desk.suspend(2, 'nobody')).rejects.toThrow('There is no such customer.');
   });
 });

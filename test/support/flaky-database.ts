@@ -25,7 +25,9 @@ export class FlakyDatabase {
 
   /** From now on connections are refused, and those that are open break. */
   async down(): Promise<void> {
-    const closed = new Promise<void>((resolve) => (this.server ? this.server.close(() => resolve()) : resolve()));
+    const closed = new Promise<void>((resolve) =>
+      this.server ? this.server.close(() => resolve()) : resolve(),
+    );
     for (const socket of this.sockets) socket.destroy();
     await closed;
   }

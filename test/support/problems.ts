@@ -8,11 +8,19 @@ const TELLTALE =
 /** A refusal of Castellan's: a problem document that says what it may, and nothing else. */
 export function expectProblem(answer: Answer, status?: number, code?: string): void {
   const { body } = answer;
-  expect([answer.status, answer.text.slice(0, 300)]).toEqual([status ?? expect.any(Number), expect.any(String)]);
+  expect([answer.status, answer.text.slice(0, 300)]).toEqual([
+    status ?? expect.any(Number),
+    expect.any(String),
+  ]);
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
-  expect(body).toMatchObject({ type: expect.any(String), title: expect.any(String), status: answer.status, code: expect.stringMatching(/^[a-z_]+\.[a-z0-9_]+$/) });
+  expect(body).toMatchObject({
+    type: expect.any(String),
+    title: expect.any(String),
+    status: answer.status,
+    code: expect.stringMatching(/^[a-z_]+\.[a-z0-9_]+$/),
+  });
   expect(body['instance']).toMatch(/^urn:uuid:[0-9a-f-]{36}$/);
   expectSilent(answer);
   if (code !== undefined) expect(body.code).toBe(code);

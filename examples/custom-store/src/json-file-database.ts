@@ -42,7 +42,9 @@ export class JsonFileDatabase extends InMemoryDatabase {
     return result;
   }
 
-  override run<T>(work: () => Promise<T>): Promise<{ result: T; afterCommit: (() => void | Promise<void>)[] }> {
+  override run<T>(
+    work: () => Promise<T>,
+  ): Promise<{ result: T; afterCommit: (() => void | Promise<void>)[] }> {
     return super.run(async () => {
       const result = await work();
       const written = (this.transaction?.undo.length ?? 0) > 0;

@@ -27,7 +27,7 @@ export interface MonolithOptions {
 export interface Monolith {
   /** Migrated, and not listening yet. */
   readonly app: INestApplication;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function createMonolith(options: MonolithOptions): Promise<Monolith> {

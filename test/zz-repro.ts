@@ -1,0 +1,31 @@
+import 'reflect-metadata';
+import pg from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { parseVariables } from '../src/app/env/env.js';
+import { createApp } from '../src/app/start.js';
+import { openDatabase } from '../src/app/database.js';
+import { Storage } from '../src/shared/persistence/storage.js';
+import { PreviewMailboxes } from '../src/app/mail-preview/preview-mailboxes.js';
+import { TEST_SECRETS, TEST_SIGNING_KEYS } from '../src/testing/test-keys.js';
+const base = 'postgres://postgres@127.0.0.1:5432/';
+const name = 'castellan_repro_' + process.pid;
+const admin = new pg.Client(base + 'postgres'); await admin.connect();
+await admin.query(`CREATE DATABASE ${name}`);
+process.on('uncaughtException', (e) => { console.log('UNCAUGHT', e.message, e.stack); });
+process.on('unhandledRejection', (e) => { console.log('UNHANDLED REJ', e); });
+const env = { ...parseVariables({ NODE_ENV: 'test', DATABASE_URL: base + name, AUTH_SECRETS: TEST_SECRETS, AUTH_SIGNING_KEYS: TEST_SIGNING_KEYS, RATE_LIMIT_MULTIPLIER: '0', LOG_LEVEL: 'error' }), BCRYPT_COST: 4 };
+const db = await openDatabase(env);
+const app = await createApp({ env, storage: db.storage, database: db.module, previews: new PreviewMailboxes() } as never);
+await app.get(Storage, { strict: false }).migrate();
+await app.listen(0, '127.0.0.1');
+const url = await app.getUrl();
+let running = true; const counts: Record<string, number> = {};
+const t = Array.from({ length: 4 }, async () => { while (running) {
+  const r = await fetch(url + '/auth/signup', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: randomBytes(6).toString('hex') + '@example.com', password: 'a gatehouse of 7 towers' }) });
+  counts[r.status] = (counts[r.status] ?? 0) + 1; await r.text(); } });
+for (let i = 0; i < 60; i++) { await sleep(30 + i % 17); await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]); }
+running = false; await Promise.all(t); console.log(counts);
+await app.close(); await db.close();
+await admin.query(`DROP DATABASE ${name} WITH (FORCE)`); await admin.end();
