@@ -10,7 +10,13 @@ import { readSecrets, readSigningKeys } from '../src/app/key-material.js';
 import { session } from '../src/modules/session/index.js';
 import { stateless } from '../src/modules/stateless/index.js';
 import { inMemoryStorage } from '../src/shared/persistence/in-memory-storage.js';
-import { createTestAuth, TEST_SECRETS, TEST_SIGNING_KEYS, testKeyRing, testSigningKeys } from '../src/testing/index.js';
+import {
+  createTestAuth,
+  TEST_SECRETS,
+  TEST_SIGNING_KEYS,
+  testKeyRing,
+  testSigningKeys,
+} from '../src/testing/index.js';
 import { runToEnd, startChild } from './support/child.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'castellan-startup-'));
@@ -52,15 +58,27 @@ describe('A bad configuration stops the start, and the message names the variabl
   it.each([
     ['AUTH_SECRETS', 'absent', undefined],
     ['AUTH_SECRETS', 'too short', `k:${base64('only-thirty-one-bytes-of-secret')}`],
-    ['AUTH_SECRETS', 'a known example', `k:${base64('your-super-secret-jwt-token-with-at-least-32-characters-long')}`],
+    [
+      'AUTH_SECRETS',
+      'a known example',
+      `k:${base64('your-super-secret-jwt-token-with-at-least-32-characters-long')}`,
+    ],
     ['AUTH_SECRETS', 'a pattern', `k:${base64('a'.repeat(40))}`],
     ['AUTH_SECRETS', 'without an id', base64('castellan-another-secret-32-bytes!')],
     ['AUTH_SECRETS', 'no base64', 'k:not base64 but long enough to be one of them'],
     ['AUTH_SECRETS', 'one id twice', `${TEST_SECRETS},${TEST_SECRETS}`],
     ['AUTH_SIGNING_KEYS', 'absent', undefined],
     ['AUTH_SIGNING_KEYS', 'no key', 'zzz-not-a-key'],
-    ['AUTH_SIGNING_KEYS', 'a symmetric key under 256 bits', JSON.stringify({ kty: 'oct', k: Buffer.from('short-secret').toString('base64url') })],
-    ['AUTH_SIGNING_KEYS', 'a public key alone', JSON.stringify({ ...(JSON.parse(TEST_SIGNING_KEYS) as object), d: undefined })],
+    [
+      'AUTH_SIGNING_KEYS',
+      'a symmetric key under 256 bits',
+      JSON.stringify({ kty: 'oct', k: Buffer.from('short-secret').toString('base64url') }),
+    ],
+    [
+      'AUTH_SIGNING_KEYS',
+      'a public key alone',
+      JSON.stringify({ ...(JSON.parse(TEST_SIGNING_KEYS) as object), d: undefined }),
+    ],
     ['APP_URL', 'absent', undefined],
     ['APP_URL', 'http', 'http://plain.example.test'],
     ['APP_URL', 'no URL', 'id.example.test/zzz'],
@@ -77,7 +95,8 @@ describe('A bad configuration stops the start, and the message names the variabl
     const message = refusalOf({ ...GOOD, [variable]: value });
     expect(message).toContain(variable);
     expect(message).not.toBe('accepted');
-    if (value !== undefined) for (const part of [value, value.slice(2)]) expect(message).not.toContain(part);
+    if (value !== undefined)
+      for (const part of [value, value.slice(2)]) if (part.length > 3) expect(message).not.toContain(part);
   });
 
   it('names all that is wrong at once', () => {
@@ -93,7 +112,13 @@ describe('Exactly one of session and stateless', () => {
   ])('refuses %s, with a sentence that names them', async (_which, modules) => {
     @Module({
       imports: [
-        CastellanModule.forRoot({ appUrl: 'http://localhost:3000', secrets: testKeyRing(), signingKeys: testSigningKeys(), storage: inMemoryStorage(), modules }),
+        CastellanModule.forRoot({
+          appUrl: 'http://localhost:3000',
+          secrets: testKeyRing(),
+          signingKeys: testSigningKeys(),
+          storage: inMemoryStorage(),
+          modules,
+        }),
       ],
     })
     class Host {}
@@ -120,21 +145,35 @@ describe('The process', () => {
     let child: Awaited<ReturnType<typeof startChild>>;
 
     beforeAll(async () => {
-      child = await startChild({ HTTP_ADAPTER: adapter, STORE_BACKEND: 'memory', DATA_DIR: join(directory, adapter), NODE_ENV: 'development' });
+      child = await startChild({
+        HTTP_ADAPTER: adapter,
+        STORE_BACKEND: 'memory',
+        DATA_DIR: join(directory, adapter),
+        NODE_ENV: 'development',
+      });
     }, 70_000);
 
     it('serves the document and its page from here alone', async () => {
       const page = await fetch(`${child.url}/docs`);
-      expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+      expect([page.status, page.headers.get('content-type')]).toEqual([
+        200,
+        expect.stringContaining('text/html'),
+      ]);
       expect((await page.text()).match(/(src|href)="(https?:)?\/\//g)).toBeNull();
       const document = await fetch(`${child.url}/openapi.json`);
-      expect([document.status, Object.keys(((await document.json()) as { paths: object }).paths).includes('/auth/login')]).toEqual([200, true]);
+      expect([
+        document.status,
+        Object.keys(((await document.json()) as { paths: object }).paths).includes('/auth/login'),
+      ]).toEqual([200, true]);
     });
 
     it('refuses TRACE', async () => {
       // fetch cannot send it.
       const { sendRaw } = await import('./support/race.js');
-      const { status } = await sendRaw(Number(new URL(child.url).port), 'TRACE /auth/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      const { status } = await sendRaw(
+        Number(new URL(child.url).port),
+        'TRACE /auth/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      );
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).toBeLessThan(500);
     });
@@ -147,23 +186,30 @@ describe('The process', () => {
 });
 
 describe('createTestAuth', () => {
-  it.each(['session', 'stateless'] as const)('boots in memory, with mailboxes and a clock [%s]', async (mode) => {
-    const auth = await createTestAuth({ mode });
-    try {
-      const email = 'ada@example.com';
-      const password = 'a gatehouse of 7 towers';
-      expect((await auth.api.post('/signup', { email, password })).status).toBe(201);
-      await auth.drainOutbox();
-      expect(auth.mailbox.lastCode(email)).toMatch(/^\d{6}$/);
-      expect((await auth.api.post('/email/verify/confirm', { token: auth.mailbox.lastToken(email) })).status).toBe(200);
-      const login = await auth.api.post('/login', { email, password });
-      const token = login.body.access_token;
-      expect((await auth.api.get('/me', { token })).body).toMatchObject({ email, email_verified: true });
-      auth.clock.advance('16m');
-      expect((await auth.api.get('/me', { token })).status).toBe(401);
-      expect((await auth.api.post('/refresh', { refresh_token: login.body.refresh_token })).status).toBe(200);
-    } finally {
-      await auth.close();
-    }
-  });
+  it.each(['session', 'stateless'] as const)(
+    'boots in memory, with mailboxes and a clock [%s]',
+    async (mode) => {
+      const auth = await createTestAuth({ mode });
+      try {
+        const email = 'ada@example.com';
+        const password = 'a gatehouse of 7 towers';
+        expect((await auth.api.post('/signup', { email, password })).status).toBe(201);
+        await auth.drainOutbox();
+        expect(auth.mailbox.lastCode(email)).toMatch(/^\d{6}$/);
+        expect(
+          (await auth.api.post('/email/verify/confirm', { token: auth.mailbox.lastToken(email) })).status,
+        ).toBe(200);
+        const login = await auth.api.post('/login', { email, password });
+        const token = login.body.access_token;
+        expect((await auth.api.get('/me', { token })).body).toMatchObject({ email, email_verified: true });
+        auth.clock.advance('16m');
+        expect((await auth.api.get('/me', { token })).status).toBe(401);
+        expect((await auth.api.post('/refresh', { refresh_token: login.body.refresh_token })).status).toBe(
+          200,
+        );
+      } finally {
+        await auth.close();
+      }
+    },
+  );
 });

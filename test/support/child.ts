@@ -12,18 +12,28 @@ export interface StartedChild {
 
 const START_LIMIT_MS = 60_000;
 
-function launch(variables: Readonly<Record<string, string>>): { child: ChildProcess; output: () => string; exited: Promise<number | null> } {
+function launch(variables: Readonly<Record<string, string>>): {
+  child: ChildProcess;
+  output: () => string;
+  exited: Promise<number | null>;
+} {
   // Nothing of this environment but what Node itself needs.
   const env = { PATH: process.env['PATH'] ?? '', NODE_OPTIONS: '', ...variables };
-  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', 'src/main.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', 'src/main.ts'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
   const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   return { child, output: () => text, exited };
 }
 
 /** Runs to its end: what a start that is refused says, and its exit code. */
-export async function runToEnd(variables: Readonly<Record<string, string>>): Promise<{ code: number | null; output: string }> {
+export async function runToEnd(
+  variables: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; output: string }> {
   const { child, output, exited } = launch(variables);
   const timer = setTimeout(() => child.kill('SIGKILL'), START_LIMIT_MS);
   const code = await exited;

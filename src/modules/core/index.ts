@@ -135,6 +135,7 @@ export { TokenRepository } from './token/token.repository.js';
 export { TypeOrmTokenRepository } from './token/typeorm-token.repository.js';
 export { AccountDeletionService } from './user/account-deletion.service.js';
 export { AccountLifecycleService } from './user/account-lifecycle.service.js';
+export { AccountRemovalService } from './user/account-removal.service.js';
 export { AdminBootstrap } from './user/admin-bootstrap.service.js';
 export { emailKey, usernameKey } from './user/identifier-key.js';
 export { ProfileService } from './user/profile.service.js';
@@ -152,6 +153,7 @@ export {
 } from './user/user.repository.js';
 export { UserService } from './user/user.service.js';
 export { AddressClaim, AddressClaimed } from './verification/address-claim.js';
+export { AddressVerificationService } from './verification/address-verification.service.js';
 export { EmailChangeService } from './verification/email-change.service.js';
 export { EmailVerificationService } from './verification/email-verification.service.js';
 export { PhoneChangeService } from './verification/phone-change.service.js';

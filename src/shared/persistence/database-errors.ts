@@ -23,9 +23,9 @@ const UNREACHABLE = new Set([
   'EHOSTUNREACH',
   'EAI_AGAIN',
 ]);
-/** What `pg` and its pool say without a code. */
+/** What `pg`, its pool and TypeORM (which lets go of a connection that broke in a transaction) say without a code. */
 const CONNECTION_MESSAGES =
-  /connection terminated|timeout exceeded when trying to connect|cannot use a pool after|not queryable|connection error/i;
+  /connection terminated|timeout exceeded when trying to connect|cannot use a pool after|not queryable|connection error|query runner already released/i;
 
 /** The driver's own error under what TypeORM wraps around it. */
 export function driverErrorOf(error: unknown): DriverError | undefined {

@@ -22,6 +22,11 @@ export class TypeOrmContext {
     return this.storage.getStore();
   }
 
+  /** The pool of TypeORM's postgres driver, which TypeORM does not list. */
+  get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
   /** For plain TypeORM work. */
   get manager(): EntityManager {
     return this.transaction?.queryRunner.manager ?? this.dataSource.manager;
@@ -75,8 +80,7 @@ export class TypeOrmContext {
 
   private async connection(): Promise<Queryable> {
     const runner = this.transaction?.queryRunner;
-    // TypeORM types neither as what they are: a `pg` client, and the pool of its postgres driver.
-    if (runner) return (await runner.connect()) as Client;
-    return (this.dataSource.driver as unknown as { master: Pool }).master;
+    // TypeORM does not say that this is a `pg` client.
+    return runner ? ((await runner.connect()) as Client) : this.pool;
   }
 }

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import { surviveLostConnections } from './lost-connections.js';
 import { MigrationRunner } from './migration-runner.js';
 import { bindRepositories } from './repository-binding.js';
 import { type MigrationGroup, type MigrationStatus, Storage, type StorageDefinition } from './storage.js';
@@ -26,8 +27,11 @@ export function typeormStorage(options: TypeOrmStorageOptions): StorageDefinitio
   const context: Provider = {
     provide: TypeOrmContext,
     inject: [getDataSourceToken(options.dataSource)],
-    useFactory: (dataSource: DataSource) =>
-      new TypeOrmContext(dataSource, { preparedStatements: options.preparedStatements ?? true }),
+    useFactory: (dataSource: DataSource) => {
+      const open = new TypeOrmContext(dataSource, { preparedStatements: options.preparedStatements ?? true });
+      surviveLostConnections(open.pool);
+      return open;
+    },
   };
   const runner: Provider = {
     provide: TransactionRunner,

@@ -1,7 +1,6 @@
-import { applyDecorators, UseFilters, UseGuards } from '@nestjs/common';
+import { applyDecorators, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCookieAuth } from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
-import { ProblemFilter } from '../../../shared/errors/problem.filter.js';
 import { CoreErrors } from '../core.errors.js';
 import { ApiProblems } from './api-problems.js';
 import { AuthGuard } from './auth.guard.js';
@@ -25,7 +24,6 @@ export function Authenticated(requirements: AuthRequirements = {}): MethodDecora
   return applyDecorators(
     addRequirements(requirements),
     UseGuards(AuthGuard),
-    UseFilters(ProblemFilter),
     ApiBearerAuth(BEARER_SCHEME),
     ApiCookieAuth(COOKIE_SCHEME),
     ApiProblems(...problems),

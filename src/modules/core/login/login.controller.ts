@@ -1,6 +1,7 @@
-import { Body, HttpCode, Post, Res, type Type } from '@nestjs/common';
+import { HttpCode, Post, Res, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
+import { BodyInput } from '../http/input.decorator.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import type { HttpResponse } from '../../../shared/http/response.js';
 import { CoreErrors } from '../core.errors.js';
@@ -42,7 +43,9 @@ export function loginController(mode: TokenMinter['mode']): Type<object> {
     @ApiExtraModels(TokenResponse, ChallengeResponse)
     @ApiOkResponse({
       description: 'Tokens, or a challenge that has to be completed first.',
-      schema: { oneOf: [{ $ref: getSchemaPath(TokenResponse) }, { $ref: getSchemaPath(ChallengeResponse) }] },
+      schema: {
+        oneOf: [{ $ref: getSchemaPath(TokenResponse) }, { $ref: getSchemaPath(ChallengeResponse) }],
+      },
     })
     @ApiProblems(
       CoreErrors.identifier_required,
@@ -54,7 +57,7 @@ export function loginController(mode: TokenMinter['mode']): Type<object> {
     @ApiProblems(CoreErrors.email_not_verified, CoreErrors.phone_not_verified)
     @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
     async login(
-      @Body() body: LoginBody,
+      @BodyInput() body: LoginBody,
       @CurrentUser() earlier: Principal | undefined,
       @Client() client: ClientInfo,
       @Res({ passthrough: true }) response: HttpResponse,

@@ -1,6 +1,7 @@
-import { Body, HttpCode, Post } from '@nestjs/common';
+import { HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
+import { BodyInput } from '../http/input.decorator.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { CoreErrors } from '../core.errors.js';
 import type { Principal } from '../extension/principal.js';
@@ -38,7 +39,7 @@ export class PasswordController {
   @ApiProblems(CoreErrors.reauthentication_required, GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   change(
     @CurrentUser() principal: Principal,
-    @Body() body: ChangePasswordBody,
+    @BodyInput() body: ChangePasswordBody,
     @Client() client: ClientInfo,
   ): Promise<void> {
     return this.passwords.change(principal, ChangePasswordBody.requestOf(body), client);
@@ -53,7 +54,12 @@ export class PasswordResetController {
 
   @Post('forgot')
   @HttpCode(202)
-  @RateLimit({ name: 'password_forgot', limit: 60, windowMs: 60_000, by: 'address' })
+  @RateLimit({
+    name: 'password_forgot',
+    limit: 60,
+    windowMs: 60_000,
+    by: 'address',
+  })
   @ApiOperation({
     operationId: 'core_forgotPassword',
     summary: 'Ask for a new password',
@@ -64,7 +70,7 @@ export class PasswordResetController {
   @ApiAcceptedResponse({ type: AcceptedResponse })
   @ApiProblems(CoreErrors.identifier_required, CoreErrors.invalid_email, CoreErrors.invalid_phone_number)
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type, CoreErrors.sender_unavailable)
-  async forgot(@Body() body: ForgotPasswordBody): Promise<AcceptedResponse> {
+  async forgot(@BodyInput() body: ForgotPasswordBody): Promise<AcceptedResponse> {
     return AcceptedResponse.after(
       await this.resets.request(
         { email: body.email, phoneNumber: body.phone_number },
@@ -75,7 +81,12 @@ export class PasswordResetController {
 
   @Post('reset')
   @HttpCode(204)
-  @RateLimit({ name: 'password_reset', limit: 60, windowMs: 60_000, by: 'address' })
+  @RateLimit({
+    name: 'password_reset',
+    limit: 60,
+    windowMs: 60_000,
+    by: 'address',
+  })
   @ApiOperation({
     operationId: 'core_resetPassword',
     summary: 'Replace a forgotten password',
@@ -93,7 +104,7 @@ export class PasswordResetController {
   )
   @ApiProblems(CoreErrors.too_many_attempts, CoreErrors.account_banned, CoreErrors.account_inactive)
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
-  reset(@Body() body: ResetPasswordBody, @Client() client: ClientInfo): Promise<void> {
+  reset(@BodyInput() body: ResetPasswordBody, @Client() client: ClientInfo): Promise<void> {
     return this.resets.reset(ResetPasswordBody.proofOf(body), body.password, client);
   }
 }

@@ -1,6 +1,7 @@
-import { Body, HttpStatus, Post, Res } from '@nestjs/common';
+import { HttpStatus, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOperation } from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
+import { BodyInput } from '../http/input.decorator.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { type HttpResponse, setHeader, setStatus } from '../../../shared/http/response.js';
 import { CoreErrors } from '../core.errors.js';
@@ -42,7 +43,7 @@ export class RegistrationController {
   @ApiProblems(CoreErrors.email_taken, CoreErrors.username_taken, CoreErrors.phone_number_taken)
   @ApiProblems(GeneralErrors.unsupported_media_type, CoreErrors.sender_unavailable)
   async signUp(
-    @Body() body: SignUpBody,
+    @BodyInput() body: SignUpBody,
     @Client() client: ClientInfo,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<SignedUpResponse | VerificationRequiredResponse> {

@@ -1,7 +1,8 @@
-import { Body, HttpCode, Post, Res, type Type } from '@nestjs/common';
+import { HttpCode, Post, Res, type Type } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
+import { BodyInput } from '../http/input.decorator.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import type { HttpRequest } from '../../../shared/http/request.js';
 import type { HttpResponse } from '../../../shared/http/response.js';
@@ -44,7 +45,7 @@ export function refreshController(mode: TokenMinter['mode']): Type<object> {
     @ApiProblems(CoreErrors.email_not_verified, CoreErrors.phone_not_verified)
     @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
     async refresh(
-      @Body() body: RefreshBody,
+      @BodyInput() body: RefreshBody,
       @RawRequest() request: HttpRequest,
       @Client() client: ClientInfo,
       @Res({ passthrough: true }) response: HttpResponse,

@@ -1,8 +1,10 @@
-import { Delete, Get, HttpCode, Param, Query, Res, type Type } from '@nestjs/common';
+import { Delete, Get, HttpCode, Param, Res, type Type } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
+import { QueryInput } from '../http/input.decorator.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import type { HttpResponse } from '../../../shared/http/response.js';
+import { UrlQuery } from '../../../shared/http/url-query.decorator.js';
 import { ApiPage } from '../../../shared/listing/api-page.js';
 import { ListingQuery } from '../../../shared/listing/listing-query.js';
 import { mapPage, type Page } from '../../../shared/listing/page.js';
@@ -37,7 +39,7 @@ export function sessionsController(mode: TokenMinter['mode']): Type<object> {
     @ApiPage(SessionResponse)
     async list(
       @CurrentUser() principal: Principal,
-      @Query() query: ListingQuery,
+      @QueryInput() query: ListingQuery,
     ): Promise<Page<SessionResponse>> {
       const page = await this.sessions.list(principal.userId, query);
       return mapPage(page, (family) => SessionResponse.from(family, principal.sessionId));
@@ -62,7 +64,10 @@ export function sessionsController(mode: TokenMinter['mode']): Type<object> {
     @Delete(':id')
     @HttpCode(204)
     @Authenticated()
-    @ApiOperation({ operationId: `${mode}_revokeSession`, summary: 'End one of one’s sessions' })
+    @ApiOperation({
+      operationId: `${mode}_revokeSession`,
+      summary: 'End one of one’s sessions',
+    })
     @ApiParam({ name: 'id', format: 'uuid' })
     @ApiNoContentResponse()
     @ApiProblems(CoreErrors.session_not_found, GeneralErrors.csrf)

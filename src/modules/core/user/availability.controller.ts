@@ -1,5 +1,7 @@
-import { Get, Query } from '@nestjs/common';
+import { QueryInput } from '../http/input.decorator.js';
+import { Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { UrlQuery } from '../../../shared/http/url-query.decorator.js';
 import { CoreErrors } from '../core.errors.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { AuthController } from '../http/auth-controller.decorator.js';
@@ -15,7 +17,12 @@ export class AvailabilityController {
 
   @Get()
   @Public()
-  @RateLimit({ name: 'availability', limit: 60, windowMs: 60_000, by: 'address' })
+  @RateLimit({
+    name: 'availability',
+    limit: 60,
+    windowMs: 60_000,
+    by: 'address',
+  })
   @ApiOperation({
     operationId: 'core_getAvailability',
     summary: 'Ask whether a username is free',
@@ -25,7 +32,7 @@ export class AvailabilityController {
   })
   @ApiOkResponse({ type: AvailabilityResponse })
   @ApiProblems(CoreErrors.invalid_username, CoreErrors.invalid_email, CoreErrors.invalid_phone_number)
-  async get(@Query() query: AvailabilityQuery): Promise<AvailabilityResponse> {
+  async get(@QueryInput() query: AvailabilityQuery): Promise<AvailabilityResponse> {
     return { available: await this.users.isAvailable(query) };
   }
 }

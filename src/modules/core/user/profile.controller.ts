@@ -1,6 +1,7 @@
-import { Body, Delete, Get, HttpCode, Patch, Res } from '@nestjs/common';
+import { Delete, Get, HttpCode, Patch, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
+import { BodyInput } from '../http/input.decorator.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import type { HttpResponse } from '../../../shared/http/response.js';
 import { CoreErrors } from '../core.errors.js';
@@ -45,7 +46,7 @@ export class ProfileController {
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   update(
     @CurrentUser() principal: Principal,
-    @Body() body: UpdateProfileRequest,
+    @BodyInput() body: UpdateProfileRequest,
     @Client() client: ClientInfo,
   ): Promise<UserResponse> {
     return this.profiles.update(principal, body, client);
@@ -69,7 +70,7 @@ export class ProfileController {
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   async delete(
     @CurrentUser() principal: Principal,
-    @Body() body: DeleteAccountRequest,
+    @BodyInput() body: DeleteAccountRequest,
     @Client() client: ClientInfo,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<void> {

@@ -1,4 +1,4 @@
-import { Body, HttpCode, Post } from '@nestjs/common';
+import { HttpCode, Post } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
@@ -7,6 +7,7 @@ import {
   ApiOperation,
 } from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
+import { BodyInput } from '../http/input.decorator.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { CoreErrors } from '../core.errors.js';
 import type { Principal } from '../extension/principal.js';
@@ -41,7 +42,12 @@ export class EmailChangeController {
   @Post()
   @HttpCode(202)
   @Authenticated()
-  @RateLimit({ name: 'address_change', limit: 30, windowMs: 60_000, by: 'address' })
+  @RateLimit({
+    name: 'address_change',
+    limit: 30,
+    windowMs: 60_000,
+    by: 'address',
+  })
   @ApiOperation({
     operationId: 'core_changeEmail',
     summary: 'Change one’s email address',
@@ -58,7 +64,7 @@ export class EmailChangeController {
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type, CoreErrors.sender_unavailable)
   async request(
     @CurrentUser() principal: Principal,
-    @Body() body: ChangeEmailBody,
+    @BodyInput() body: ChangeEmailBody,
     @Client() client: ClientInfo,
   ): Promise<AcceptedResponse> {
     return AcceptedResponse.after(await this.changes.request(principal, body, client));
@@ -69,7 +75,12 @@ export class EmailChangeController {
   @OptionalAuth()
   @ApiBearerAuth(BEARER_SCHEME)
   @ApiCookieAuth(COOKIE_SCHEME)
-  @RateLimit({ name: 'address_change_confirm', limit: 60, windowMs: 60_000, by: 'address' })
+  @RateLimit({
+    name: 'address_change_confirm',
+    limit: 60,
+    windowMs: 60_000,
+    by: 'address',
+  })
   @ApiOperation({
     operationId: 'core_confirmEmailChange',
     summary: 'Prove one’s new email address',
@@ -90,7 +101,7 @@ export class EmailChangeController {
   )
   confirm(
     @CurrentUser() principal: Principal | undefined,
-    @Body() body: ConfirmEmailChangeBody,
+    @BodyInput() body: ConfirmEmailChangeBody,
     @Client() client: ClientInfo,
   ): Promise<EmailChangedResponse> {
     return this.changes.confirm(principal, body, client);
@@ -105,7 +116,12 @@ export class PhoneChangeController {
 
   @Post()
   @HttpCode(202)
-  @RateLimit({ name: 'address_change', limit: 30, windowMs: 60_000, by: 'address' })
+  @RateLimit({
+    name: 'address_change',
+    limit: 30,
+    windowMs: 60_000,
+    by: 'address',
+  })
   @ApiOperation({
     operationId: 'core_changePhone',
     summary: 'Change one’s phone number',
@@ -122,7 +138,7 @@ export class PhoneChangeController {
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type, CoreErrors.sender_unavailable)
   async request(
     @CurrentUser() principal: Principal,
-    @Body() body: ChangePhoneBody,
+    @BodyInput() body: ChangePhoneBody,
     @Client() client: ClientInfo,
   ): Promise<AcceptedResponse> {
     return AcceptedResponse.after(
@@ -136,14 +152,22 @@ export class PhoneChangeController {
 
   @Post('confirm')
   @HttpCode(200)
-  @RateLimit({ name: 'address_change_confirm', limit: 60, windowMs: 60_000, by: 'address' })
-  @ApiOperation({ operationId: 'core_confirmPhoneChange', summary: 'Prove one’s new phone number' })
+  @RateLimit({
+    name: 'address_change_confirm',
+    limit: 60,
+    windowMs: 60_000,
+    by: 'address',
+  })
+  @ApiOperation({
+    operationId: 'core_confirmPhoneChange',
+    summary: 'Prove one’s new phone number',
+  })
   @ApiOkResponse({ type: UserResponse })
   @ApiProblems(CoreErrors.invalid_code, CoreErrors.phone_number_taken, CoreErrors.too_many_attempts)
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   async confirm(
     @CurrentUser() principal: Principal,
-    @Body() body: ConfirmPhoneChangeBody,
+    @BodyInput() body: ConfirmPhoneChangeBody,
     @Client() client: ClientInfo,
   ): Promise<UserResponse> {
     return UserResponse.from(await this.changes.confirm(principal, body.code, client));

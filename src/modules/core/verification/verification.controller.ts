@@ -1,6 +1,7 @@
-import { Body, HttpCode, Post } from '@nestjs/common';
+import { HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
+import { BodyInput } from '../http/input.decorator.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { CoreErrors } from '../core.errors.js';
 import { ApiProblems } from '../http/api-problems.js';
@@ -30,7 +31,12 @@ export class EmailVerificationController {
 
   @Post('request')
   @HttpCode(202)
-  @RateLimit({ name: 'email_verify_request', limit: 60, windowMs: 60_000, by: 'address' })
+  @RateLimit({
+    name: 'email_verify_request',
+    limit: 60,
+    windowMs: 60_000,
+    by: 'address',
+  })
   @ApiOperation({
     operationId: 'core_requestEmailVerification',
     summary: 'Have the link and code that prove an email address sent',
@@ -44,15 +50,22 @@ export class EmailVerificationController {
     GeneralErrors.unsupported_media_type,
     CoreErrors.sender_unavailable,
   )
-  async request(@Body() body: RequestEmailVerificationBody): Promise<AcceptedResponse> {
+  async request(@BodyInput() body: RequestEmailVerificationBody): Promise<AcceptedResponse> {
     return AcceptedResponse.after(
-      await this.verification.requestEmail(body.email, { registrationId: body.registration_id }),
+      await this.verification.requestEmail(body.email, {
+        registrationId: body.registration_id,
+      }),
     );
   }
 
   @Post('confirm')
   @HttpCode(200)
-  @RateLimit({ name: 'email_verify_confirm', limit: 60, windowMs: 60_000, by: 'address' })
+  @RateLimit({
+    name: 'email_verify_confirm',
+    limit: 60,
+    windowMs: 60_000,
+    by: 'address',
+  })
   @ApiOperation({
     operationId: 'core_confirmEmailVerification',
     summary: 'Prove an email address, or confirm a sign-up by it',
@@ -75,7 +88,7 @@ export class EmailVerificationController {
     GeneralErrors.unsupported_media_type,
   )
   async confirm(
-    @Body() body: ConfirmEmailBody,
+    @BodyInput() body: ConfirmEmailBody,
     @Client() client: ClientInfo,
   ): Promise<AddressConfirmationResponse> {
     return AddressConfirmationResponse.from(
@@ -92,7 +105,12 @@ export class PhoneVerificationController {
 
   @Post('request')
   @HttpCode(202)
-  @RateLimit({ name: 'phone_verify_request', limit: 60, windowMs: 60_000, by: 'address' })
+  @RateLimit({
+    name: 'phone_verify_request',
+    limit: 60,
+    windowMs: 60_000,
+    by: 'address',
+  })
   @ApiOperation({
     operationId: 'core_requestPhoneVerification',
     summary: 'Have the code that proves a phone number sent',
@@ -106,15 +124,22 @@ export class PhoneVerificationController {
     GeneralErrors.unsupported_media_type,
     CoreErrors.sender_unavailable,
   )
-  async request(@Body() body: RequestPhoneVerificationBody): Promise<AcceptedResponse> {
+  async request(@BodyInput() body: RequestPhoneVerificationBody): Promise<AcceptedResponse> {
     return AcceptedResponse.after(
-      await this.verification.requestPhone(body.phone_number, { registrationId: body.registration_id }),
+      await this.verification.requestPhone(body.phone_number, {
+        registrationId: body.registration_id,
+      }),
     );
   }
 
   @Post('confirm')
   @HttpCode(200)
-  @RateLimit({ name: 'phone_verify_confirm', limit: 60, windowMs: 60_000, by: 'address' })
+  @RateLimit({
+    name: 'phone_verify_confirm',
+    limit: 60,
+    windowMs: 60_000,
+    by: 'address',
+  })
   @ApiOperation({
     operationId: 'core_confirmPhoneVerification',
     summary: 'Prove a phone number, or confirm a sign-up by it',
@@ -137,7 +162,7 @@ export class PhoneVerificationController {
     GeneralErrors.unsupported_media_type,
   )
   async confirm(
-    @Body() body: ConfirmPhoneBody,
+    @BodyInput() body: ConfirmPhoneBody,
     @Client() client: ClientInfo,
   ): Promise<AddressConfirmationResponse> {
     return AddressConfirmationResponse.from(

@@ -1,0 +1,13 @@
+import 'reflect-metadata';
+import { writeFileSync } from 'node:fs';
+import { parseVariables } from '/work/main/src/app/env/env.js';
+import { createApp } from '/work/main/src/app/start.js';
+import { createOpenApiDocument } from '/work/main/src/app/openapi.js';
+import { openDatabase } from '/work/main/src/app/database.js';
+import { PreviewMailboxes } from '/work/main/src/app/mail-preview/preview-mailboxes.js';
+const env = parseVariables({ NODE_ENV: 'test', STORE_BACKEND: 'memory', DATA_DIR: '/tmp/doc-data', LOG_LEVEL: 'error' });
+const db = await openDatabase(env);
+const app = await createApp({ env, storage: db.storage, database: db.module, previews: new PreviewMailboxes() } as never);
+await app.init();
+writeFileSync(process.argv[2]!, JSON.stringify(createOpenApiDocument(app, 'http://x'), null, 1));
+await app.close();
