@@ -4,7 +4,6 @@ import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import { QueryInput } from '../http/input.decorator.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import type { HttpResponse } from '../../../shared/http/response.js';
-import { UrlQuery } from '../../../shared/http/url-query.decorator.js';
 import { ApiPage } from '../../../shared/listing/api-page.js';
 import { ListingQuery } from '../../../shared/listing/listing-query.js';
 import { mapPage, type Page } from '../../../shared/listing/page.js';

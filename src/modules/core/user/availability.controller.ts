@@ -1,7 +1,6 @@
 import { QueryInput } from '../http/input.decorator.js';
 import { Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
-import { UrlQuery } from '../../../shared/http/url-query.decorator.js';
 import { CoreErrors } from '../core.errors.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { AuthController } from '../http/auth-controller.decorator.js';
