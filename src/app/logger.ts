@@ -16,7 +16,7 @@ export function createLogger(env: Pick<Env, 'NODE_ENV' | 'LOG_LEVEL' | 'LOG_FORM
   return new OneLineLogger({
     prefix: 'Castellan',
     json,
-    colors: !json && process.stdout.isTTY === true,
+    colors: !json && 'isTTY' in process.stdout && process.stdout.isTTY,
     logLevels: LEVELS[env.LOG_LEVEL],
   });
 }
