@@ -30,8 +30,15 @@ module.exports = {
     {
       name: 'features-keep-apart',
       severity: 'error',
-      from: { path: '^src/modules/(?!core/)([^/]+)/' },
+      from: { path: '^src/modules/(?!core/|organization/)([^/]+)/' },
       to: { path: '^src/modules/(?!core/|$1/)' },
+    },
+    {
+      name: 'organization-builds-on-rbac',
+      severity: 'error',
+      comment: 'Roles of an organization are rbac’s, in another scope; rbac knows no organization.',
+      from: { path: '^src/modules/organization/' },
+      to: { path: '^src/modules/(?!core/|organization/|rbac/)' },
     },
     {
       name: 'app-by-its-index',

@@ -19,7 +19,19 @@ const OPEN = [
   'core_signup',
   'health_getLiveness',
   'health_getReadiness',
+  'two_factor_confirmTotpInChallenge',
+  'two_factor_enrolTotpInChallenge',
+  'two_factor_sendChallengeCode',
+  'two_factor_verifyChallenge',
+  'magic_link_confirmLink',
+  'magic_link_exchangeCode',
+  'magic_link_openLink',
+  'magic_link_requestLink',
 ];
+
+/** `<module>_<verb><Noun>` */
+const OPERATION_ID =
+  /^(core|session|stateless|oauth|two_factor|magic_link|rbac|organization|invitation|audit|admin|health|bootstrap)_[a-z][A-Za-z]+$/;
 
 describeMatrix('Access', MATRIX, (current, { mode, mount }) => {
   const ours = () =>
@@ -71,10 +83,7 @@ describeMatrix('Access', MATRIX, (current, { mode, mount }) => {
     const operations = ours();
     for (const operation of operations) {
       const name = `${operation.method} ${operation.path}`;
-      expect([name, operation.operationId]).toEqual([
-        name,
-        expect.stringMatching(/^(core|session|stateless|health|bootstrap)_[a-z][A-Za-z]+$/),
-      ]);
+      expect([name, operation.operationId]).toEqual([name, expect.stringMatching(OPERATION_ID)]);
       expect([name, operation.security]).toEqual([name, expect.any(Array)]);
       expect([name, operation.statuses.some((status) => status < 300)]).toEqual([name, true]);
       if (isProtected(operation))
@@ -89,6 +98,24 @@ describeMatrix('Access', MATRIX, (current, { mode, mount }) => {
         ({ operationId }) => operationId === `${mode === 'session' ? 'stateless' : 'session'}_login`,
       ),
     ).toBe(false);
+  });
+
+  it('documents the fields of a query with all that they may be', () => {
+    const parameters = current().openApi.paths[`${current().basePath}/sessions`]?.get?.parameters;
+    expect(parameters).toHaveLength(5);
+    expect(parameters).toContainEqual({
+      name: 'sort_dir',
+      in: 'query',
+      required: false,
+      description: expect.any(String),
+      schema: { type: 'string', enum: ['asc', 'desc'], default: 'desc', example: 'desc' },
+    });
+    expect(parameters).toContainEqual(
+      expect.objectContaining({
+        name: 'limit',
+        schema: { type: 'integer', minimum: 1, maximum: 100, default: 20, example: 20 },
+      }),
+    );
   });
 
   it('would notice an answer that is not documented', () => {

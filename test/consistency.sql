@@ -25,6 +25,12 @@ SELECT 'secret used but not marked, or marked but not used', id::text FROM caste
 UNION ALL
 SELECT 'unused secret of a deleted account', t.id::text FROM castellan.tokens t JOIN castellan.users u ON u.id = t.user_id WHERE NOT t.used AND u.deleted_at IS NOT NULL
 UNION ALL
+SELECT 'role of one organization assigned in another', a.id::text FROM castellan.role_assignments a JOIN castellan.roles r ON r.id = a.role_id WHERE r.organization_id IS NOT NULL AND r.organization_id IS DISTINCT FROM a.organization_id
+UNION ALL
+SELECT 'assignment without a role or an account', a.id::text FROM castellan.role_assignments a LEFT JOIN castellan.roles r ON r.id = a.role_id LEFT JOIN castellan.users u ON u.id = a.user_id WHERE r.id IS NULL OR u.id IS NULL
+UNION ALL
+SELECT 'one role twice', min(id::text) FROM castellan.role_assignments GROUP BY realm_id, user_id, role_id, organization_id HAVING count(*) > 1
+UNION ALL
 SELECT 'proven address that no message was ever used for', u.id::text FROM castellan.users u WHERE u.email_verified AND u.email IS NULL
 UNION ALL
 SELECT 'more sign-ups than requests for their proof', accounts::text || ' of ' || requests::text

@@ -7,7 +7,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import bcrypt from 'bcrypt';
 import { DataSource } from 'typeorm';
 import { JsonFileDatabase } from '../examples/custom-store/src/json-file-database.js';
-import { jsonFileStorage } from '../examples/custom-store/src/json-file-storage.js';
+import { JsonFileStorage, jsonFileStorage } from '../examples/custom-store/src/json-file-storage.js';
 import { LegacyUsersRepository } from '../examples/custom-store/src/legacy-users.repository.js';
 import {
   CASTELLAN_ENTITIES,
@@ -19,7 +19,17 @@ import {
   typeormStorage,
   UserRepository,
 } from '../src/index.js';
-import { createTestAuth, type TestAuth, type TestAuthOptions } from '../src/testing/index.js';
+import {
+  createContractStore,
+  createTestAuth,
+  describeRepositories,
+  describeSessionRepository,
+  describeTokenRepository,
+  describeUserRepository,
+  type TestAuth,
+  type TestAuthOptions,
+} from '../src/testing/index.js';
+import { configuredEngine, sqlStore } from './support/sql-store.js';
 
 const started: TestAuth[] = [];
 
@@ -33,7 +43,42 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((auth) => auth.close()));
 });
 
+const LEGACY_TABLE = 'public.legacy_users (email text, full_name text, password_hash text)';
 const ADA = { email: 'ada@example.com', password: 'a gatehouse of 7 towers' };
+
+describeRepositories('a JSON file', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'castellan-json-'));
+  const store = await createContractStore({
+    storage: jsonFileStorage({ file: join(directory, 'store.json') }),
+  });
+  return {
+    get: store.get,
+    close: async () => {
+      await store.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+});
+
+describe('accounts of an older system, by contract', () => {
+  const setup = sqlStore(
+    configuredEngine,
+    typeormStorage({
+      migrations: castellanMigrations(),
+      overrides: [{ provide: UserRepository, useClass: LegacyUsersRepository }],
+    }),
+  );
+  const withLegacyTable = async () => {
+    const store = await setup();
+    await store.get(DataSource).query(`CREATE TABLE IF NOT EXISTS ${LEGACY_TABLE}`);
+    return store;
+  };
+
+  // The one that is replaced, and those that read accounts or end with them.
+  describeUserRepository('LegacyUsersRepository', withLegacyTable);
+  describeSessionRepository('the shipped one beside it', withLegacyTable);
+  describeTokenRepository('the shipped one beside it', withLegacyTable);
+});
 
 describe('a store of one’s own: a JSON file', () => {
   let directory: string;
@@ -108,6 +153,25 @@ describe('a store of one’s own: a JSON file', () => {
     rmSync(directory, { recursive: true });
     await expect(storage.ping()).rejects.toThrow('ENOENT');
   });
+
+  it('is closed once, when the application has stopped', async () => {
+    const closed: string[] = [];
+    class ClosingStorage extends JsonFileStorage {
+      override close(): Promise<void> {
+        closed.push(file);
+        return super.close();
+      }
+    }
+    const storage = jsonFileStorage({ file });
+    const providers = [
+      ...(storage.module.providers ?? []),
+      { provide: Storage, useValue: new ClosingStorage(file) },
+    ];
+    const auth = await start({ storage: { ...storage, module: { ...storage.module, providers } } });
+    expect(closed).toEqual([]);
+    await auth.close();
+    expect(closed).toHaveLength(1);
+  });
 });
 
 describe('one repository replaced: accounts of an older system', () => {
@@ -137,9 +201,7 @@ describe('one repository replaced: accounts of an older system', () => {
     });
     await auth.app.get(Storage, { strict: false }).migrate();
     const dataSource = auth.app.get(DataSource, { strict: false });
-    await dataSource.query(
-      'CREATE TABLE public.legacy_users (email text, full_name text, password_hash text)',
-    );
+    await dataSource.query(`CREATE TABLE ${LEGACY_TABLE}`);
     await dataSource.query('INSERT INTO public.legacy_users VALUES ($1, $2, $3), ($4, NULL, $3)', [
       'Ada@Example.com',
       'Ada Lovelace',

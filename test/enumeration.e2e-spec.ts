@@ -1,5 +1,4 @@
 import { afterEach, expect, it } from '@jest/globals';
-import type { Answer } from '../src/testing/test-client.js';
 import {
   freshEmail,
   freshName,
@@ -11,21 +10,13 @@ import {
   signUp,
   signUpAndLogIn,
 } from './support/accounts.js';
+import { likeness } from './support/likeness.js';
 import { describeMatrix, MATRIX } from './support/matrix.js';
 import { TimeMachine } from './support/time.js';
 
 const time = new TimeMachine().install();
 
 afterEach(() => time.reset());
-
-/** All of an answer that must not depend on whether there is an account. */
-function likeness({ status, headers, text }: Answer): unknown {
-  const kept = [...headers]
-    .filter(([name]) => !['date', 'etag', 'x-request-id', 'x-response-time'].includes(name))
-    .sort();
-  const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-  return { status, headers: kept, body: text.replace(uuid, 'uuid') };
-}
 
 describeMatrix('Who has an account', MATRIX, (current) => {
   it('is not told by login: unknown, wrong password, no account that could be called so', async () => {

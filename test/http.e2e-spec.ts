@@ -65,6 +65,23 @@ describeMatrix(
       expect((await app.api.get('/me', { headers: { cookie: second } })).status).toBe(401);
     });
 
+    it('log out by the refresh cookie alone, once the browser has dropped the other', async () => {
+      const app = current();
+      const answer = await login();
+      const value = cookiesOf(answer).get(REFRESH)?.value ?? '';
+      const headers = { cookie: `${REFRESH}=${value}` };
+      expectProblem(await app.api.post('/logout', undefined, { headers }), 403, 'core.csrf');
+      const logout = await app.api.post('/logout', undefined, { headers: { ...headers, ...SAME } });
+      expect(logout.status).toBe(204);
+      expect([...cookiesOf(logout).keys()].sort()).toEqual([ACCESS, REFRESH].sort());
+      expect((await app.api.get('/me', { headers: { cookie: cookieHeader(answer) } })).status).toBe(401);
+      expectProblem(
+        await app.api.post('/logout', {}, { headers: { ...headers, ...SAME } }),
+        401,
+        'core.invalid_refresh_token',
+      );
+    });
+
     const OWN = new URL(APP_URL).origin;
     const FOREIGN: readonly (readonly [string, Record<string, string>])[] = [
       ['no header at all', {}],

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createMonolith, type Monolith } from '../examples/monolith/src/create-monolith.js';
 import { NightlySignOut } from '../examples/monolith/src/support/nightly-sign-out.job.js';
+import { Staff } from '../examples/monolith/src/support/staff.js';
 import { SupportDesk } from '../examples/monolith/src/support/support-desk.js';
 import { OutboxWorker } from '../src/index.js';
 import { type Answer, TestClient, TestMailbox } from '../src/testing/index.js';
@@ -87,6 +88,21 @@ describe.each([
       { token, headers: TENANT },
     );
     expect(taken.body).toMatchObject({ item: 'lamp', quantity: 2, tenant: 'north' });
+  });
+
+  it('lets staff see all orders, from the moment that they are hired', async () => {
+    let token = await login();
+    const visit = () => client.get('/api/warehouse/orders', { token, headers: TENANT });
+    const refused = await visit();
+    expect(refused.status).toBe(403);
+    isHosts(refused);
+    await monolith.app.get(Staff, { strict: false }).hire(1);
+    if (mode === 'stateless') {
+      expect((await visit()).status).toBe(401);
+      token = await login();
+    }
+    const seen = await visit();
+    expect([seen.status, JSON.parse(seen.text)]).toMatchObject([200, [{ item: 'lamp' }]]);
   });
 
   it('leaves Castellan’s routes to Castellan', async () => {

@@ -85,6 +85,56 @@ describeMatrix('Tokens', MATRIX, (current, { mode }) => {
     expect(await meStatus(app, other.access)).toBe(200);
   });
 
+  describe('logs out without a good access token', () => {
+    const logout = (refreshToken?: string, token?: string) =>
+      current().api.post(
+        '/logout',
+        refreshToken === undefined ? undefined : { refresh_token: refreshToken },
+        token === undefined ? {} : { token },
+      );
+
+    it('by the refresh token, which is used up; other sessions go on', async () => {
+      const app = current();
+      const account = await signUp(app);
+      const [session, other] = [await logIn(app, account), await logIn(app, account)];
+      time.advance('16m');
+      expect(refusal(await logout(undefined, session.access))).toEqual([401, 'core.invalid_token']);
+      expect((await logout(session.refresh, session.access)).status).toBe(204);
+      expect((await refresh(app, session.refresh)).status).toBe(401);
+      expect(refusal(await logout(session.refresh))).toEqual([401, 'core.invalid_refresh_token']);
+      expect((await refresh(app, other.refresh)).status).toBe(200);
+    });
+
+    it('ends access tokens that are still good, by one that was replaced too', async () => {
+      const app = current();
+      const first = await signUpAndLogIn(app);
+      const second = tokensOf(await refresh(app, first.refresh));
+      expect((await logout(first.refresh)).status).toBe(204);
+      expect([await meStatus(app, first.access), await meStatus(app, second.access)]).toEqual([401, 401]);
+      expect((await refresh(app, second.refresh)).status).toBe(401);
+    });
+
+    it('not by one that is unknown, another kind of token, or expired', async () => {
+      const app = current();
+      const session = await signUpAndLogIn(app);
+      expect(refusal(await logout())).toEqual([401, 'core.unauthenticated']);
+      for (const token of ['x', session.access, `${session.refresh}x`])
+        expect(refusal(await logout(token))).toEqual([401, 'core.invalid_refresh_token']);
+      expect((await app.api.post('/logout', { refresh_token: 1 })).status).toBe(400);
+      expect(await meStatus(app, session.access)).toBe(200);
+      time.advance('8d');
+      expect(refusal(await logout(session.refresh))).toEqual([401, 'core.invalid_refresh_token']);
+    });
+
+    it('but by the access token where there is a good one, whatever the body says', async () => {
+      const app = current();
+      const account = await signUp(app);
+      const [session, other] = [await logIn(app, account), await logIn(app, account)];
+      expect((await logout(other.refresh, session.access)).status).toBe(204);
+      expect([await meStatus(app, session.access), await meStatus(app, other.access)]).toEqual([401, 200]);
+    });
+  });
+
   it('gives no successor within the grace either, once the session has ended', async () => {
     const app = current();
     const session = await signUpAndLogIn(app);

@@ -1,11 +1,11 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import helmet from 'helmet';
+import type { Redis } from 'ioredis';
 import { CastellanModule } from '../castellan.module.js';
-import { session } from '../modules/session/index.js';
-import { stateless } from '../modules/stateless/index.js';
 import type { StorageDefinition } from '../shared/persistence/storage.js';
 import { coreOptionsOf } from './core-options.js';
 import type { Env } from './env/env.js';
+import { featuresOf } from './features.js';
 import { HealthModule } from './health/health.module.js';
 import { MailPreviewModule } from './mail-preview/mail-preview.module.js';
 import type { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
@@ -15,6 +15,8 @@ export interface AppParts {
   readonly storage: StorageDefinition;
   /** The module of the DataSource; `null` where nothing is kept in a database. */
   readonly database: DynamicModule | null;
+  /** `null` without `REDIS_URL`. */
+  readonly redis: Redis | null;
   /** `null` in production. */
   readonly previews: PreviewMailboxes | null;
 }
@@ -22,17 +24,17 @@ export interface AppParts {
 /** The standalone app: a thin consumer of what the package exports. */
 @Module({})
 export class AppModule implements NestModule {
-  static forRoot({ env, storage, database, previews }: AppParts): DynamicModule {
+  static forRoot({ env, storage, database, redis, previews }: AppParts): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ...(database ? [database] : []),
         CastellanModule.forRoot({
-          ...coreOptionsOf(env, previews),
+          ...coreOptionsOf(env, { previews, redis }),
           storage,
-          modules: [env.AUTH_MODE === 'session' ? session() : stateless()],
+          modules: featuresOf(env),
         }),
-        HealthModule,
+        HealthModule.forRoot(redis),
         ...(previews ? [MailPreviewModule.forRoot(previews)] : []),
       ],
     };

@@ -1,5 +1,11 @@
 import { type CoreOptions, SmtpMailSender, WebhookSmsSender } from '../modules/core/index.js';
+import type { Redis } from 'ioredis';
 import type { Env } from './env/env.js';
+import type { EphemeralStore } from '../shared/ephemeral/ephemeral-store.js';
+import { FallbackEphemeralStore } from '../shared/ephemeral/fallback-ephemeral-store.js';
+import { InMemoryEphemeralStore } from '../shared/ephemeral/in-memory-ephemeral-store.js';
+import { RedisEphemeralStore } from '../shared/ephemeral/redis-ephemeral-store.js';
+import { SystemClock } from '../shared/time/clock.js';
 import { readSecrets, readSigningKeys } from './key-material.js';
 import type { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
 
@@ -8,8 +14,15 @@ export function appUrlOf(env: Env): string {
   return env.APP_URL ?? `http://localhost:${env.PORT}`;
 }
 
-/** Core's options, as the environment says. `previews` takes what no real sender is configured for. */
-export function coreOptionsOf(env: Env, previews: PreviewMailboxes | null): CoreOptions {
+/** What core's options refer to beyond the environment. */
+export interface CoreParts {
+  /** Takes what no real sender is configured for. */
+  readonly previews: PreviewMailboxes | null;
+  readonly redis: Redis | null;
+}
+
+/** Core's options, as the environment says. */
+export function coreOptionsOf(env: Env, { previews, redis }: CoreParts): CoreOptions {
   const secrets = readSecrets(env);
   return {
     appUrl: appUrlOf(env),
@@ -41,6 +54,7 @@ export function coreOptionsOf(env: Env, previews: PreviewMailboxes | null): Core
     trustedProxies: env.TRUSTED_PROXIES,
     corsOrigins: env.CORS_ORIGINS,
     redirectAllowlist: env.REDIRECT_ALLOWLIST,
+    ephemeralStore: redis ? ephemeralStoreOn(redis) : undefined,
     mailSender: env.SMTP_URL
       ? new SmtpMailSender({ url: env.SMTP_URL, from: env.MAIL_FROM })
       : previews?.mail,
@@ -51,4 +65,11 @@ export function coreOptionsOf(env: Env, previews: PreviewMailboxes | null): Core
         })
       : previews?.sms,
   };
+}
+
+function ephemeralStoreOn(redis: Redis): EphemeralStore {
+  return new FallbackEphemeralStore(
+    new RedisEphemeralStore(redis),
+    new InMemoryEphemeralStore(new SystemClock()),
+  );
 }

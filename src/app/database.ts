@@ -7,7 +7,10 @@ import { inMemoryStorage } from '../shared/persistence/in-memory-storage.js';
 import type { StorageDefinition } from '../shared/persistence/storage.js';
 import { typeormStorage } from '../shared/persistence/typeorm-storage.js';
 import type { DynamicModule } from '@nestjs/common';
+import type { Redis } from 'ioredis';
+import { RedisTokenRepository, TokenRepository } from '../modules/core/index.js';
 import type { Env } from './env/env.js';
+import { schemaModulesOf } from './features.js';
 
 export interface AppDatabase {
   readonly description: string;
@@ -19,17 +22,20 @@ export interface AppDatabase {
 }
 
 /** Opens what the environment names: a server, the embedded database, or memory. */
-export async function openDatabase(env: Env): Promise<AppDatabase> {
-  if (env.STORE_BACKEND === 'memory') {
+export async function openDatabase(env: Env, redis: Redis | null): Promise<AppDatabase> {
+  if (env.STORE_BACKEND !== 'sql') {
+    const secrets = env.STORE_BACKEND === 'hybrid' ? redis : null;
     return {
-      description: 'memory: everything is gone at the end',
-      storage: inMemoryStorage(),
+      description: `memory: everything is gone at the end${secrets ? ', but for single-use secrets in Redis' : ''}`,
+      storage: inMemoryStorage({
+        overrides: secrets ? [{ provide: TokenRepository, useValue: new RedisTokenRepository(secrets) }] : [],
+      }),
       module: null,
       close: () => Promise.resolve(),
     };
   }
   const storage = typeormStorage({
-    migrations: castellanMigrations(env.AUTH_MODE === 'stateless' ? ['stateless'] : []),
+    migrations: castellanMigrations(schemaModulesOf(env)),
     preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
     maxRetries: env.DATABASE_MAX_RETRIES,
   });

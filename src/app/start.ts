@@ -13,15 +13,14 @@ import { translateDatabaseError } from '../shared/persistence/database-errors.js
 import { Storage } from '../shared/persistence/storage.js';
 import { AdminBootstrap } from '../modules/core/index.js';
 import { AppModule, type AppParts } from './app.module.js';
+import { BODY_LIMIT, readBodiesOfExpress, readBodiesOfFastify } from './body-parsers.js';
 import { appUrlOf } from './core-options.js';
 import { openDatabase } from './database.js';
 import type { Env } from './env/env.js';
+import { createRedisClient } from '../shared/redis/redis-client.js';
 import { createLogger } from './logger.js';
 import { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
 import { createOpenApiDocument, serveDocs } from './openapi.js';
-
-/** Largest body that is read; every request of the API fits many times. */
-const BODY_LIMIT = 100 * 1024;
 
 const MOST_CLOCK_SKEW_MS = 5_000;
 
@@ -64,10 +63,17 @@ export async function createApp(parts: AppParts): Promise<INestApplication> {
 
 /** Opens the database, migrates it, and listens. */
 export async function startApp(env: Env): Promise<StartedApp> {
-  const database = await openDatabase(env);
+  const redis = env.REDIS_URL ? await createRedisClient(env.REDIS_URL) : null;
+  const database = await openDatabase(env, redis);
   try {
     const previews = env.NODE_ENV === 'production' ? null : new PreviewMailboxes();
-    const app = await createApp({ env, storage: database.storage, database: database.module, previews });
+    const app = await createApp({
+      env,
+      storage: database.storage,
+      database: database.module,
+      redis,
+      previews,
+    });
     if (env.DATABASE_MIGRATE) await app.get(Storage, { strict: false }).migrate();
     await warnOfClockSkew(app);
     await bootstrapAdmin(app, env);
@@ -82,11 +88,13 @@ export async function startApp(env: Env): Promise<StartedApp> {
       stop: async () => {
         await app.close();
         await database.close();
+        redis?.disconnect();
       },
       preview: previews !== null && !(env.SMTP_URL && env.SMS_WEBHOOK_URL),
     };
   } catch (error) {
     await database.close();
+    redis?.disconnect();
     throw error;
   }
 }
@@ -98,7 +106,7 @@ async function createExpress(
   const { ExpressAdapter } = await import('@nestjs/platform-express');
   const app = await NestFactory.create<NestExpressApplication>(module, new ExpressAdapter(), options);
   app.disable('x-powered-by');
-  app.useBodyParser('json', { limit: BODY_LIMIT });
+  readBodiesOfExpress(app);
   return app;
 }
 
@@ -113,7 +121,7 @@ async function createFastify(
     frameworkErrors: answerFrameworkError,
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, options);
-  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT });
+  readBodiesOfFastify(app);
   return app;
 }
 

@@ -11,11 +11,33 @@ export { TestMailbox } from './test-mailbox.js';
 export { FakeClock } from '../shared/time/fake-clock.js';
 export { InMemoryMailSender } from '../modules/core/mail/mail-sender.js';
 export { InMemorySmsSender } from '../modules/core/sms/sms-sender.js';
-export { type ContractSetup, type ContractStore } from './contract/contract-store.js';
-export { describeOutboxRepositories } from './contract/outbox-repository.contract.js';
-export { describeSessionRepository } from './contract/session-repository.contract.js';
-export { describeTokenRepositories } from './contract/token-repository.contract.js';
-export { describeUserRepository } from './contract/user-repository.contract.js';
+export {
+  type ContractSetup,
+  type ContractStore,
+  type ContractStoreOptions,
+  createContractStore,
+  describeAccountRepository,
+  describeAttemptBudgetRepository,
+  describeBlacklistRepository,
+  describeLoginAttemptRepository,
+  describeMemberRepository,
+  describeOrganizationRepository,
+  describeOutboxRepository,
+  describePendingRegistrationRepository,
+  describeRepositories,
+  describeRoleAssignmentRepository,
+  describeRoleRepository,
+  describeSessionRepository,
+  describeSlugRepository,
+  describeTeamRepository,
+  describeBackupCodeRepository,
+  describeTrustedDeviceRepository,
+  describeTwoFactorRepository,
+  describeTokenRepository,
+  describeTransactionRunner,
+  describeUserRepository,
+  type Port,
+} from './contract/index.js';
 export {
   describeEphemeralStore,
   type EphemeralStoreUnderTest,

@@ -11,6 +11,7 @@ import { SigningKeys } from '../../src/modules/core/keys/signing-keys.js';
 import { AccountCheck } from '../../src/modules/core/login/account-check.js';
 import { PasswordCheck } from '../../src/modules/core/login/password-check.js';
 import type { EmailMessages } from '../../src/modules/core/mail/email-templates.js';
+import { MessageTemplates } from '../../src/modules/core/mail/message-templates.js';
 import { InMemoryMailSender, MailSender } from '../../src/modules/core/mail/mail-sender.js';
 import {
   MailOutboxHandler,
@@ -73,6 +74,7 @@ import { UserRepository } from '../../src/modules/core/user/user.repository.js';
 import { UserService } from '../../src/modules/core/user/user.service.js';
 import { AddressChange } from '../../src/modules/core/verification/address-change.js';
 import { AddressClaim } from '../../src/modules/core/verification/address-claim.js';
+import { AddressRemovalService } from '../../src/modules/core/verification/address-removal.service.js';
 import { AddressRequests } from '../../src/modules/core/verification/address-requests.js';
 import { AddressVerificationService } from '../../src/modules/core/verification/address-verification.service.js';
 import { EmailChangeMessages } from '../../src/modules/core/verification/email-change-messages.js';
@@ -83,6 +85,7 @@ import { PhoneChangeService } from '../../src/modules/core/verification/phone-ch
 import { PhoneVerificationService } from '../../src/modules/core/verification/phone-verification.service.js';
 import { ProvenEmailChange } from '../../src/modules/core/verification/proven-email-change.js';
 import { ProvenPhoneChange } from '../../src/modules/core/verification/proven-phone-change.js';
+import { RemovedAddress } from '../../src/modules/core/verification/removed-address.js';
 import { VerificationMessages } from '../../src/modules/core/verification/verification-messages.js';
 import {
   EmailVerificationRequestHandler,
@@ -112,6 +115,7 @@ export const ACCOUNT_PROVIDERS: Provider[] = [
     OutboxWorker,
     Notifications,
     MailOutboxHandler,
+    MessageTemplates,
     SmsOutboxHandler,
   ],
   ...[GuessBudget, SingleUseSecrets, AddressCooldown],
@@ -136,6 +140,8 @@ export const ACCOUNT_PROVIDERS: Provider[] = [
     AddressVerificationService,
     AddressClaim,
     AddressChange,
+    AddressRemovalService,
+    RemovedAddress,
     VerificationMessages,
     WelcomeMail,
   ],

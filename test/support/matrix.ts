@@ -27,7 +27,7 @@ export function describeMatrix(
   name: string,
   cells: readonly Cell[],
   suite: (current: () => TestApp, cell: Cell) => void,
-  options: Pick<TestAppOptions, 'env'> = {},
+  options: { readonly env?: TestAppOptions['env'] | (() => Promise<TestAppOptions['env']>) } = {},
 ): void {
   for (const cell of cells) {
     describe(`${name} [${cell.mode}, ${cell.adapter}, ${cell.mount}]`, () => {
@@ -38,7 +38,8 @@ export function describeMatrix(
       };
 
       beforeAll(async () => {
-        app = await startTestApp({ ...cell, ...options });
+        const env = typeof options.env === 'function' ? await options.env() : options.env;
+        app = await startTestApp({ ...cell, env });
       }, 60_000);
 
       afterAll(async () => {

@@ -17,10 +17,9 @@ import {
 import { APP_FILTER, APP_GUARD, APP_PIPE, HttpAdapterHost, NestFactory } from '@nestjs/core';
 import type { AppParts } from '../../src/app/app.module.js';
 import { coreOptionsOf } from '../../src/app/core-options.js';
+import { featuresOf } from '../../src/app/features.js';
 import { CastellanModule } from '../../src/castellan.module.js';
 import { Authenticated, CurrentUser, type Principal } from '../../src/modules/core/index.js';
-import { session } from '../../src/modules/session/index.js';
-import { stateless } from '../../src/modules/stateless/index.js';
 
 /** Where the host mounts Castellan. */
 export const MOUNT_PATH = '/identity';
@@ -79,7 +78,7 @@ class HostController {
 
 @Module({})
 class HostModule {
-  static forRoot({ env, storage, database, previews }: AppParts): DynamicModule {
+  static forRoot({ env, storage, database, redis, previews }: AppParts): DynamicModule {
     return {
       module: HostModule,
       controllers: [HostController],
@@ -97,10 +96,10 @@ class HostModule {
       imports: [
         ...(database ? [database] : []),
         CastellanModule.forRoot({
-          ...coreOptionsOf(env, previews),
+          ...coreOptionsOf(env, { previews, redis }),
           storage,
           basePath: MOUNT_PATH,
-          modules: [env.AUTH_MODE === 'session' ? session() : stateless()],
+          modules: featuresOf(env),
         }),
       ],
     };

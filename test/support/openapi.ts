@@ -34,9 +34,11 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
   );
 }
 
-/** Whether a credential is needed. */
+/** Whether a credential is needed; an empty requirement says that none is. */
 export function isProtected({ security }: Operation): boolean {
-  return security !== undefined && security.length > 0;
+  return (
+    security !== undefined && security.length > 0 && security.every((one) => Object.keys(one).length > 0)
+  );
 }
 
 /** The operation that a request meant. */

@@ -8,12 +8,15 @@ export interface RacedRequest {
   readonly path: string;
   readonly body?: unknown;
   readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Another instance than the first. */
   readonly app?: TestApp;
 }
 
 export interface RacedAnswer {
   readonly status: number;
+  /** Status line and header fields. */
+  readonly head: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -40,7 +43,7 @@ export function tally(answers: readonly RacedAnswer[]): Record<number, number> {
 }
 
 /** Sends bytes as they are on a connection of their own, and reads the answer to the end. */
-export async function sendRaw(port: number, bytes: string | Buffer): Promise<RacedAnswer & { head: string }> {
+export async function sendRaw(port: number, bytes: string | Buffer): Promise<RacedAnswer> {
   const socket = await open(port);
   const answer = read(socket);
   socket.write(bytes);
@@ -58,13 +61,14 @@ async function hold(
   return { answer, release: () => void socket.write(bytes.subarray(-1)) };
 }
 
-function serialize(app: TestApp, { method = 'POST', path, body, token }: RacedRequest): Buffer {
+function serialize(app: TestApp, { method = 'POST', path, body, token, headers = {} }: RacedRequest): Buffer {
   const content = body === undefined ? '' : JSON.stringify(body);
   const lines = [
     `${method} ${app.basePath}${path} HTTP/1.1`,
     `Host: 127.0.0.1:${app.port}`,
     'Connection: close',
     ...(token === undefined ? [] : [`Authorization: Bearer ${token}`]),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     ...(content === ''
       ? []
       : ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(content)}`]),
@@ -79,7 +83,7 @@ function open(port: number): Promise<Socket> {
   });
 }
 
-function read(socket: Socket): Promise<RacedAnswer & { head: string }> {
+function read(socket: Socket): Promise<RacedAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -90,7 +94,7 @@ function read(socket: Socket): Promise<RacedAnswer & { head: string }> {
 }
 
 /** An answer without interim ones; chunked or not. */
-function parse(text: string): RacedAnswer & { head: string } {
+function parse(text: string): RacedAnswer {
   const end = text.indexOf('\r\n\r\n');
   const head = text.slice(0, Math.max(0, end));
   const rest = text.slice(end + 4);

@@ -40,10 +40,19 @@ export class StatementCounter {
     } finally {
       this.recording = false;
     }
-    return this.seen.filter(
-      (text) => !TRANSACTION.test(text) && !BACKGROUND.some((pattern) => pattern.test(text)),
-    );
+    return this.seen.filter(isOfRequest);
   }
+
+  /** Within `during`: statements of `work` alone, which do not count there. */
+  async aside(work: () => Promise<void>): Promise<string[]> {
+    const before = this.seen.length;
+    await work();
+    return this.seen.splice(before).filter(isOfRequest);
+  }
+}
+
+function isOfRequest(text: string): boolean {
+  return !TRANSACTION.test(text) && !BACKGROUND.some((pattern) => pattern.test(text));
 }
 
 function textOf(query: unknown): string {

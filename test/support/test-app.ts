@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamicModule, type INestApplication, Logger } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { type Env, parseVariables } from '../../src/app/env/env.js';
+import { type Env, parseVariables, type VariableName } from '../../src/app/env/env.js';
 import { PreviewMailboxes } from '../../src/app/mail-preview/preview-mailboxes.js';
 import { createOpenApiDocument } from '../../src/app/openapi.js';
 import { createApp } from '../../src/app/start.js';
@@ -29,7 +29,7 @@ export interface Cell {
 
 export interface TestAppOptions extends Partial<Cell> {
   /** Variables as text, over the test's own. */
-  readonly env?: Readonly<Partial<Record<keyof Env, string>>>;
+  readonly env?: Readonly<Partial<Record<VariableName, string>>>;
   /** Another instance's, to run a second one beside it. @default one of its own, dropped with the app */
   readonly database?: TestDatabase;
   /** Another instance's. */
@@ -100,6 +100,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const parts = {
     env,
     previews,
+    redis: null,
     storage: typeormStorage({
       migrations: castellanMigrations(),
       preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
@@ -130,7 +131,7 @@ export function testVariables({
   mode = 'session',
   adapter = 'express',
   env = {},
-}: TestAppOptions = {}): Partial<Record<keyof Env, string>> {
+}: TestAppOptions = {}): Partial<Record<VariableName, string>> {
   return {
     NODE_ENV: 'test',
     APP_URL,

@@ -50,7 +50,7 @@ export function jsonFileStorage({ file, overrides = [] }: JsonFileStorageOptions
 class JsonFileStorageModule {}
 
 /** Every abstract method has to be here, or this does not compile: that is the check that a store is complete. */
-class JsonFileStorage extends Storage {
+export class JsonFileStorage extends Storage {
   constructor(private readonly file: string) {
     super();
   }

@@ -4,6 +4,7 @@ import {
   castellanMigrations,
   CastellanModule,
   type CoreOptions,
+  rbac,
   session,
   stateless,
   typeormStorage,
@@ -38,7 +39,10 @@ export class MonolithModule {
         CastellanModule.forRootAsync({
           basePath: '/identity',
           storage: typeormStorage({ migrations: castellanMigrations() }),
-          modules: [mode === 'session' ? session() : stateless()],
+          modules: [
+            mode === 'session' ? session() : stateless(),
+            rbac({ roles: [{ slug: 'warehouse', name: 'Warehouse', permissions: ['orders:read'] }] }),
+          ],
           inject: [Settings],
           useFactory: (injected: Settings): CoreOptions => ({ ...identityOptions(injected), ...overrides }),
         }),

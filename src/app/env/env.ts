@@ -1,5 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
+import { assertFeatureName } from './feature-names.js';
+import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
+import { ORGANIZATION_VARIABLES } from './organization.variables.js';
+import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
+import { MAGIC_LINK_VARIABLES } from './magic-link.variables.js';
 import {
   decimal,
   duration,
@@ -12,6 +18,7 @@ import {
   url,
   type Variable,
 } from './variable.js';
+import { nameInFamily, readFamily } from './variable-family.js';
 
 /** Every variable of the standalone app. `docs/configuration.md` is written from this table. */
 export const VARIABLES = {
@@ -41,9 +48,16 @@ export const VARIABLES = {
     description: 'PostgreSQL server.',
   }),
   DATA_DIR: text({ default: './.castellan', description: 'Embedded database, generated secrets and keys.' }),
-  STORE_BACKEND: oneOf(['sql', 'memory'], {
+  STORE_BACKEND: oneOf(['sql', 'hybrid', 'memory'], {
     default: 'sql',
-    description: '`memory` keeps everything in memory: gone at the end.',
+    description:
+      '`memory` keeps everything in memory: gone at the end. `hybrid` does too, but for single-use secrets, which lie in Redis where `REDIS_URL` is set.',
+  }),
+  REDIS_URL: url({
+    default: null,
+    protocols: ['redis', 'rediss'],
+    defaultText: 'none: memory',
+    description: 'Redis 7 or later: nodes count rate limits and cool-downs together.',
   }),
   DATABASE_POOL_MAX: integer({ default: 10, min: 1, max: 1000, description: 'Connections at most.' }),
   DATABASE_STATEMENT_TIMEOUT_MS: integer({
@@ -78,6 +92,10 @@ export const VARIABLES = {
   AUTH_MODE: oneOf(['session', 'stateless'], {
     default: 'session',
     description: 'What an access token is: opaque and looked up, or a JWT.',
+  }),
+  AUTH_MODULES: list({
+    description: 'Opt-in modules that are mounted; none: all of them.',
+    check: assertFeatureName,
   }),
   AUTH_SECRETS: text({
     default: null,
@@ -165,7 +183,10 @@ export const VARIABLES = {
     description: 'Gets a signed POST `{to, text, purpose}` for each message.',
   }),
   SERVICE_NAME: text({ default: 'Castellan', description: 'Name of the service, in mail.' }),
-  REDIRECT_ALLOWLIST: list({ description: 'Redirect targets: origin and path prefix.' }),
+  REDIRECT_ALLOWLIST: list({
+    description: 'Redirect targets: origin and path prefix.',
+    check: assertRedirectPrefix,
+  }),
   CORS_ORIGINS: list({
     description: 'Origins of browsers that may call with credentials.',
     check: assertOrigin,
@@ -176,10 +197,14 @@ export const VARIABLES = {
     description: 'Makes the first super admin if there is none, once.',
   }),
   BOOTSTRAP_ADMIN_PASSWORD: text({ default: null, description: 'Its password.' }),
+  ...TWO_FACTOR_VARIABLES,
+  ...ORGANIZATION_VARIABLES,
   DOCS: optionalFlag({
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',
   }),
+  ...OAUTH_VARIABLES,
+  ...MAGIC_LINK_VARIABLES,
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
     default: 'info',
     description: 'Least level that is logged.',
@@ -191,7 +216,17 @@ export const VARIABLES = {
   }),
 } satisfies Readonly<Record<string, Variable<unknown>>>;
 
-export type Env = { readonly [Name in keyof typeof VARIABLES]: (typeof VARIABLES)[Name]['fallback'] };
+/** Variables with names of the operator's choice in theirs. */
+export const FAMILIES = { OAUTH_ISSUERS: OIDC_FAMILY } as const;
+
+/** What a variable may be called. */
+export type VariableName =
+  | keyof typeof VARIABLES
+  | `${(typeof OIDC_FAMILY)['prefix']}${string}${keyof (typeof OIDC_FAMILY)['members']}`;
+
+export type Env = {
+  readonly [Name in keyof typeof VARIABLES]: (typeof VARIABLES)[Name]['fallback'];
+} & { readonly OAUTH_ISSUERS: ReturnType<typeof readFamily<(typeof OIDC_FAMILY)['members']>> };
 
 /** A bad environment; the message names the variables and none of their values. */
 export class EnvError extends Error {}
@@ -204,17 +239,22 @@ export function readEnv(): Env {
 /** Reads a set of variables. Empty text counts as not given. @throws EnvError */
 export function parseVariables(source: Readonly<Record<string, string | undefined>>): Env {
   const problems: string[] = [];
-  const entries = Object.entries<Variable<unknown>>(VARIABLES).map(([name, variable]) => {
+  const read = (name: string, variable: Variable<unknown>): unknown => {
     const raw = source[name];
-    if (raw === undefined || raw === '') return [name, variable.fallback];
+    if (raw === undefined || raw === '') return variable.fallback;
     try {
-      return [name, variable.parse(raw)];
+      return variable.parse(raw);
     } catch (error) {
       problems.push(`${name} ${error instanceof Error ? error.message : 'is not valid'}`);
-      return [name, variable.fallback];
+      return variable.fallback;
     }
-  });
-  const env = Object.fromEntries(entries) as Env;
+  };
+  const entries = Object.entries<Variable<unknown>>(VARIABLES).map(([name, variable]) => [
+    name,
+    read(name, variable),
+  ]);
+  const families = { OAUTH_ISSUERS: readFamily(OIDC_FAMILY, source, read) };
+  const env = { ...Object.fromEntries(entries), ...families } as Env;
   if (problems.length === 0) problems.push(...contradictions(env));
   if (problems.length > 0) throw new EnvError(problems.map((problem) => `  - ${problem}.`).join('\n'));
   return env;
@@ -236,18 +276,30 @@ function contradictions(env: Env): string[] {
       'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
     (env.BOOTSTRAP_ADMIN_EMAIL === null) !== (env.BOOTSTRAP_ADMIN_PASSWORD === null) &&
       'BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD belong together',
+    ...oauthContradictions(env, env.OAUTH_ISSUERS, production),
   ].filter((problem): problem is string => typeof problem === 'string');
 }
 
 function readDotEnv(): Record<string, string | undefined> {
   if (!existsSync('.env')) return {};
   const values = parseEnv(readFileSync('.env', 'utf8'));
-  const unknown = Object.keys(values).filter((name) => !(name in VARIABLES));
+  const unknown = Object.keys(values).filter((name) => !isVariable(name));
   if (unknown.length > 0)
     throw new EnvError(
       unknown.map((name) => `  - ${name} in .env is not a variable of Castellan.`).join('\n'),
     );
   return values;
+}
+
+function isVariable(name: string): boolean {
+  return (
+    name in VARIABLES || Object.values(FAMILIES).some((family) => nameInFamily(family, name) !== undefined)
+  );
+}
+
+function assertRedirectPrefix(item: string): void {
+  if (!isRedirectPrefix(item))
+    throw new Error('must be a comma list of absolute URLs such as https://app.example.com/after');
 }
 
 function assertOrigin(item: string): void {

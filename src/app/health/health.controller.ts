@@ -21,7 +21,7 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     operationId: 'health_getReadiness',
-    summary: 'The database answers, and the process is not stopping',
+    summary: 'The database and Redis answer, and the process is not stopping',
     security: [],
   })
   @ApiResponse({ status: 200, type: ReadinessResponse })

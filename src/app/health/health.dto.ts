@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 export class LivenessResponse {
   @ApiProperty({ example: 'ok', enum: ['ok'] })
@@ -19,4 +19,7 @@ export class ReadinessResponse {
 
   @ApiProperty()
   database!: ComponentHealth;
+
+  @ApiPropertyOptional({ description: 'Where `REDIS_URL` is set.' })
+  redis?: ComponentHealth;
 }

@@ -1,6 +1,15 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import { HealthController } from './health.controller.js';
-import { Readiness } from './readiness.js';
+import { HEALTH_REDIS, Readiness } from './readiness.js';
 
-@Module({ controllers: [HealthController], providers: [Readiness] })
-export class HealthModule {}
+@Module({})
+export class HealthModule {
+  static forRoot(redis: Redis | null): DynamicModule {
+    return {
+      module: HealthModule,
+      controllers: [HealthController],
+      providers: [Readiness, { provide: HEALTH_REDIS, useValue: redis }],
+    };
+  }
+}

@@ -1,10 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { CREATE_SCHEMA, DROP_SCHEMA } from '../../shared/persistence/schema.js';
 
-/** Accounts, sessions, single-use secrets, counters, pending registrations and the outbox. */
+/** The schema; accounts, sessions, single-use secrets, counters, pending registrations and the outbox. */
 export class CoreFoundation1764000000000 implements MigrationInterface {
   name = 'CoreFoundation1764000000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(CREATE_SCHEMA);
     await queryRunner.query(TOUCH_UPDATED_AT);
     for (const statement of [...USERS, ...SESSIONS, ...SECRETS, ...REGISTRATIONS, ...OUTBOX])
       await queryRunner.query(statement);
@@ -24,6 +26,8 @@ export class CoreFoundation1764000000000 implements MigrationInterface {
       await queryRunner.query(`DROP TABLE castellan.${table}`);
     }
     await queryRunner.query('DROP FUNCTION castellan.touch_updated_at()');
+    // Stays where the ledger is in it.
+    await queryRunner.query(DROP_SCHEMA);
   }
 }
 
@@ -151,6 +155,7 @@ const SECRETS = [
   `CREATE UNIQUE INDEX tokens_subject ON castellan.tokens (realm_id, type, subject) WHERE used = false`,
   `CREATE INDEX tokens_user ON castellan.tokens (user_id)`,
   `CREATE INDEX tokens_expires_at ON castellan.tokens (expires_at)`,
+  `CREATE INDEX tokens_used_at ON castellan.tokens (used_at) WHERE used_at IS NOT NULL`,
   `CREATE TABLE castellan.attempt_budgets (
     ${REALM},
     purpose varchar(64) NOT NULL,

@@ -14,6 +14,10 @@ export const CoreErrors = defineErrors('core', {
   registration_invite_only: { status: 403, title: 'Sign-up is by invitation only.' },
   email_taken: { status: 409, title: 'This email address is already in use.' },
   username_taken: { status: 409, title: 'This username is already in use.' },
+  last_sign_in_method: {
+    status: 409,
+    title: 'This is the last way to sign in to the account, or to recover it. Add another one first.',
+  },
   phone_number_taken: { status: 409, title: 'This phone number is already in use.' },
   invalid_email: { status: 400, title: 'This is not a valid email address.' },
   invalid_username: { status: 400, title: 'This is not a valid username.' },
@@ -40,5 +44,4 @@ export const CoreErrors = defineErrors('core', {
   session_not_found: { status: 404, title: 'There is no such session.' },
   user_not_found: { status: 404, title: 'There is no such user.' },
   challenge_invalid: { status: 401, title: 'The challenge is wrong, has expired, or has been completed.' },
-  redirect_not_allowed: { status: 400, title: 'This redirect target is not allowed.' },
 });

@@ -19,6 +19,10 @@ export class EmailVerified extends UserEvent {}
 export class PhoneNumberVerified extends UserEvent {}
 export class EmailChanged extends UserEvent {}
 export class PhoneNumberChanged extends UserEvent {}
+/** The account has no email address any more. */
+export class EmailRemoved extends EmailChanged {}
+/** The account has no phone number any more. */
+export class PhoneNumberRemoved extends PhoneNumberChanged {}
 export class UsernameChanged extends UserEvent {}
 export class ProfileChanged extends UserEvent {}
 export class PasswordChanged extends UserEvent {}
@@ -53,6 +57,16 @@ export class SessionCreated extends UserEvent {
     occurredAt: Date,
   ) {
     super(userId, client, occurredAt);
+  }
+}
+
+/** What tokens say about these accounts may have changed; emitted inside the transaction of the change. Access tokens of a lower version are out of date. */
+export class ClaimsChanged extends AuthEvent {
+  constructor(
+    readonly users: readonly { readonly id: string; readonly claimsVersion: number }[],
+    occurredAt: Date,
+  ) {
+    super(occurredAt);
   }
 }
 

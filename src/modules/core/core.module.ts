@@ -1,5 +1,6 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { Storage } from '../../shared/persistence/storage.js';
 import type { CoreStructure } from './core.module-definition.js';
 import {
   type ASYNC_OPTIONS_TYPE,
@@ -39,13 +40,22 @@ const CONTROLLERS = [
 
 /** Accounts, passwords, verification, sessions, keys and messages. Global: the other modules and the host inject its services. */
 @Module({})
-export class CoreModule extends ConfigurableModuleClass {
+export class CoreModule extends ConfigurableModuleClass implements OnApplicationShutdown {
+  constructor(private readonly storage: Storage) {
+    super();
+  }
+
   static override forRoot(options: typeof OPTIONS_TYPE): DynamicModule {
     return assemble(super.forRoot(options), options);
   }
 
   static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
     return assemble(super.forRootAsync(options), options);
+  }
+
+  /** The workers have stopped and the server is closed: nobody asks the store any more. */
+  onApplicationShutdown(): Promise<void> {
+    return this.storage.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { KeyRing } from '../../shared/crypto/key-ring.js';
+import type { EphemeralStore } from '../../shared/ephemeral/ephemeral-store.js';
 import type { AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.options.js';
 import type { SigningKeys } from './keys/signing-keys.js';
 import type { EmailTemplates } from './mail/email-templates.js';
@@ -63,6 +64,8 @@ export interface CoreOptions {
   readonly mailSender?: MailSender;
   /** Delivers text messages; as `mailSender`. */
   readonly smsSender?: SmsSender;
+  /** Counters of rate limits and cool-downs; one that nodes share lets them count together. @default the memory of this node */
+  readonly ephemeralStore?: EphemeralStore;
   /** Words of single emails, in place of the bundled ones. */
   readonly emailTemplates?: Partial<EmailTemplates>;
   /** Words of single text messages, in place of the bundled ones. */
@@ -123,8 +126,9 @@ export abstract class ResolvedCoreOptions {
   abstract readonly links: LinkOptions;
   abstract readonly mailSender: MailSender;
   abstract readonly smsSender: SmsSender;
-  abstract readonly emailTemplates: EmailTemplates;
-  abstract readonly smsTemplates: SmsTemplates;
+  abstract readonly ephemeralStore: EphemeralStore | null;
+  abstract readonly emailTemplates: Partial<EmailTemplates>;
+  abstract readonly smsTemplates: Partial<SmsTemplates>;
   abstract readonly extraClaims:
     ((user: UserRecord) => Promise<Record<string, unknown>> | Record<string, unknown>) | null;
 }

@@ -19,13 +19,16 @@ import { RateLimitGuard } from './http/rate-limit.guard.js';
 import { SignInResponder } from './http/sign-in-responder.js';
 import { TokenCookies } from './http/token-cookies.js';
 import { AccountCheck } from './login/account-check.js';
+import { ClaimsChanges } from './login/claims-changes.js';
 import { TokenClaims } from './login/claims.js';
 import { LoginChallenges } from './login/login-challenges.js';
 import { LoginGates } from './login/login-gates.js';
 import { LoginService } from './login/login.service.js';
 import { PasswordCheck } from './login/password-check.js';
 import { SignInService } from './login/sign-in.service.js';
+import { WaysIn } from './login/ways-in.js';
 import { MailSender } from './mail/mail-sender.js';
+import { MessageTemplates } from './mail/message-templates.js';
 import { MailOutboxHandler, Notifications, SmsOutboxHandler } from './mail/notifications.js';
 import { CounterTask } from './maintenance/counter.task.js';
 import { ExpiryTask } from './maintenance/expiry.task.js';
@@ -50,6 +53,7 @@ import { PasswordResetService } from './password/password-reset.service.js';
 import { PasswordService } from './password/password.service.js';
 import { ResetEligibility } from './password/reset-eligibility.js';
 import { AccountCreation } from './registration/account-creation.js';
+import { OutsideRegistration } from './registration/outside-registration.js';
 import { PendingRegistrations } from './registration/pending-registrations.js';
 import { ProvenRegistration } from './registration/proven-registration.js';
 import { RegistrationConfirmation } from './registration/registration-confirmation.js';
@@ -58,14 +62,17 @@ import { RegistrationRequestHandler } from './registration/registration-request.
 import { RegistrationService } from './registration/registration.service.js';
 import { LastUseRecorder } from './session/last-use.js';
 import { MountedMinter } from './session/mounted-minter.js';
+import { LogoutService } from './session/logout.service.js';
 import { RefreshLookup } from './session/refresh-lookup.js';
 import { RefreshReplay } from './session/refresh-replay.js';
 import { RefreshService } from './session/refresh.service.js';
 import { SessionRotation } from './session/rotation.js';
+import { SessionClaims } from './session/session-claims.js';
 import { SessionLiveness } from './session/session-liveness.js';
 import { SessionStart } from './session/session-start.js';
 import { SessionTokens } from './session/session-tokens.js';
 import { SessionService } from './session/session.service.js';
+import { PageCatalogue } from './pages/page-catalogue.js';
 import { SmsSender } from './sms/sms-sender.js';
 import { AddressCooldown } from './token/address-cooldown.js';
 import { GuessBudget } from './token/guess-budget.js';
@@ -74,6 +81,7 @@ import { AccountDeletionService } from './user/account-deletion.service.js';
 import { AccountLifecycleService } from './user/account-lifecycle.service.js';
 import { AccountRemovalService } from './user/account-removal.service.js';
 import { CredentialRevocation } from './user/credential-revocation.js';
+import { AvailabilityService } from './user/availability.service.js';
 import { AdminBootstrap } from './user/admin-bootstrap.service.js';
 import { ProfileService } from './user/profile.service.js';
 import { Reauthentication } from './user/reauthentication.js';
@@ -81,6 +89,7 @@ import { UserDeletionSteps } from './user/user-deletion-steps.js';
 import { UserService } from './user/user.service.js';
 import { AddressChange } from './verification/address-change.js';
 import { AddressClaim } from './verification/address-claim.js';
+import { AddressRemovalService } from './verification/address-removal.service.js';
 import { AddressRequests } from './verification/address-requests.js';
 import { AddressVerificationService } from './verification/address-verification.service.js';
 import { EmailChangeMessages } from './verification/email-change-messages.js';
@@ -91,6 +100,7 @@ import { PhoneChangeService } from './verification/phone-change.service.js';
 import { PhoneVerificationService } from './verification/phone-verification.service.js';
 import { ProvenEmailChange } from './verification/proven-email-change.js';
 import { ProvenPhoneChange } from './verification/proven-phone-change.js';
+import { RemovedAddress } from './verification/removed-address.js';
 import { VerificationMessages } from './verification/verification-messages.js';
 import {
   EmailVerificationRequestHandler,
@@ -100,19 +110,23 @@ import { WelcomeMail } from './verification/welcome-mail.js';
 
 const LOGIN = [
   AccountCheck,
+  ClaimsChanges,
   PasswordCheck,
   LoginService,
   LoginChallenges,
   LoginGates,
   TokenClaims,
   SignInService,
+  WaysIn,
 ];
 const SESSIONS = [
   LastUseRecorder,
+  LogoutService,
   MountedMinter,
   RefreshLookup,
   RefreshReplay,
   RefreshService,
+  SessionClaims,
   SessionLiveness,
   SessionRotation,
   SessionService,
@@ -133,10 +147,11 @@ const HTTP = [
   SignInResponder,
   TokenCookies,
 ];
-const MESSAGES = [MailOutboxHandler, Notifications, Outbox, OutboxWorker, SmsOutboxHandler];
+const MESSAGES = [MailOutboxHandler, MessageTemplates, Notifications, Outbox, OutboxWorker, SmsOutboxHandler];
 const SECRETS = [AddressCooldown, GuessBudget, SingleUseSecrets];
 const USERS = [
   AdminBootstrap,
+  AvailabilityService,
   AccountDeletionService,
   AccountLifecycleService,
   AccountRemovalService,
@@ -148,6 +163,7 @@ const USERS = [
 ];
 const REGISTRATION = [
   AccountCreation,
+  OutsideRegistration,
   PendingRegistrations,
   ProvenRegistration,
   RegistrationConfirmation,
@@ -158,6 +174,7 @@ const REGISTRATION = [
 const VERIFICATION = [
   AddressChange,
   AddressClaim,
+  AddressRemovalService,
   AddressRequests,
   AddressVerificationService,
   EmailChangeMessages,
@@ -170,6 +187,7 @@ const VERIFICATION = [
   PhoneVerificationService,
   ProvenEmailChange,
   ProvenPhoneChange,
+  RemovedAddress,
   VerificationMessages,
   WelcomeMail,
 ];
@@ -184,6 +202,7 @@ const PASSWORDS = [
   PasswordService,
   ResetEligibility,
 ];
+const PAGES = [PageCatalogue];
 const MAINTENANCE = [CounterTask, ExpiryTask, MaintenanceRunner];
 
 const SHARED: Provider[] = [
@@ -192,8 +211,9 @@ const SHARED: Provider[] = [
   { provide: IdGenerator, inject: [Clock], useFactory: (clock: Clock) => new UuidV7Generator(clock) },
   {
     provide: EphemeralStore,
-    inject: [Clock],
-    useFactory: (clock: Clock) => new InMemoryEphemeralStore(clock),
+    inject: [ResolvedCoreOptions, Clock],
+    useFactory: ({ ephemeralStore }: ResolvedCoreOptions, clock: Clock) =>
+      ephemeralStore ?? new InMemoryEphemeralStore(clock),
   },
 ];
 
@@ -247,5 +267,6 @@ export const CORE_PROVIDERS: Provider[] = [
   ...REGISTRATION,
   ...VERIFICATION,
   ...PASSWORDS,
+  ...PAGES,
   ...MAINTENANCE,
 ];

@@ -1,10 +1,9 @@
 import { isIP } from 'node:net';
+import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
 import type { CoreOptions, LinkOptions, ResolvedCoreOptions, SessionOptions } from './core.options.js';
-import { defaultEmailTemplates } from './mail/email-templates.js';
 import { NoMailSender } from './mail/mail-sender.js';
 import { defaultPasswordOptions } from './password/password.options.js';
 import { NoSmsSender } from './sms/sms-sender.js';
-import { defaultSmsTemplates } from './sms/sms-templates.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -38,6 +37,9 @@ const DEFAULTS = {
   redirectAllowlist: [],
   mailSender: new NoMailSender(),
   smsSender: new NoSmsSender(),
+  ephemeralStore: null,
+  emailTemplates: {},
+  smsTemplates: {},
   extraClaims: null,
 } as const satisfies Partial<ResolvedCoreOptions>;
 
@@ -62,8 +64,6 @@ export function resolveCoreOptions(
     password: defaultPasswordOptions(options.password),
     session: { ...DEFAULT_SESSION, ...withoutGaps(options.session ?? {}) },
     links: resolveLinks(appUrl, structure.basePath, options.links),
-    emailTemplates: { ...defaultEmailTemplates, ...options.emailTemplates },
-    smsTemplates: { ...defaultSmsTemplates, ...options.smsTemplates },
   };
   validate(resolved);
   return Object.freeze(resolved);
@@ -136,4 +136,6 @@ function validateNetwork(options: ResolvedCoreOptions): void {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin)
       throw new OptionsError('corsOrigins must hold origins.');
   }
+  if (!options.redirectAllowlist.every(isRedirectPrefix))
+    throw new OptionsError('redirectAllowlist must hold absolute URLs without query and fragment.');
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sha256 } from '../../shared/crypto/random.js';
-import { Clock } from '../../shared/time/clock.js';
 import {
   AccountCheck,
+  authenticationLevel,
   type Credential,
   CredentialResolver,
   LastUseRecorder,
@@ -10,13 +10,17 @@ import {
   PrincipalUsers,
   type Resolution,
   ResolvesCredentials,
+  SessionClaims,
   SessionLiveness,
   SessionRepository,
   type SessionState,
 } from '../core/index.js';
 import { isOpaqueToken } from './opaque-token-minter.js';
 
-/** Looks an access token up, with its session and its account, in one query: what ended a session or an account counts on the next request. */
+/**
+ * Looks an access token up, with its session and its account, in one query: what ended a session or an account, or changed what its tokens say, counts on
+ * the next request.
+ */
 @Injectable()
 @ResolvesCredentials({ order: 100 })
 export class SessionCredentialResolver extends CredentialResolver {
@@ -26,7 +30,7 @@ export class SessionCredentialResolver extends CredentialResolver {
     private readonly accounts: AccountCheck,
     private readonly uses: LastUseRecorder,
     private readonly users: PrincipalUsers,
-    private readonly clock: Clock,
+    private readonly claims: SessionClaims,
   ) {
     super();
   }
@@ -36,36 +40,34 @@ export class SessionCredentialResolver extends CredentialResolver {
     const state = await this.sessions.findByAccessToken(sha256(token));
     if (!state || !this.isGood(state)) return { outcome: 'refused' };
     this.uses.record(state.family.id, state.family.lastUsedAt);
-    const principal = principalOf(state);
+    const principal = principalOf(state, await this.claims.current(state));
     this.users.remember(principal, state.user);
     return { outcome: 'resolved', principal };
   }
 
   private isGood(state: SessionState): boolean {
-    return (
-      state.session.expiresAt > this.clock.now() &&
-      this.liveness.lives(state) &&
-      this.accounts.mayAct(state.user)
-    );
+    return this.liveness.accepts(state) && this.accounts.mayAct(state.user);
   }
 }
 
-function principalOf({ session, family, user }: SessionState): Principal {
+function principalOf({ session, family, user }: SessionState, claims: Principal['claims']): Principal {
   return {
     kind: 'user',
     userId: user.id,
     sessionId: family.id,
     authenticatedAt: family.authenticatedAt,
     methods: family.methods,
+    acr: authenticationLevel(family.methods),
     emailVerified: user.emailVerified,
     // As an access token of the stateless mode has them.
     claims: {
-      ...session.claims,
+      ...claims,
       sub: user.id,
       sid: family.id,
       token_version: family.tokenVersion,
       auth_time: Math.floor(family.authenticatedAt.getTime() / 1000),
       amr: family.methods,
+      acr: authenticationLevel(family.methods),
       email_verified: user.emailVerified,
       iat: Math.floor(session.createdAt.getTime() / 1000),
       exp: Math.floor(session.expiresAt.getTime() / 1000),

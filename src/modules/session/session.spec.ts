@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createTestAuth, type TestAuth, type TestAuthOptions } from '../../testing/index.js';
-import { SessionRepository, UserRepository } from '../core/index.js';
+import { ClaimsChanges, CredentialAuthenticator, SessionRepository, UserRepository } from '../core/index.js';
 
 const PASSWORD = 'a gatehouse of 7 towers';
 const MINUTE = 60_000;
@@ -80,6 +80,26 @@ describe('session mode', () => {
     }
     clock.advance(60 * MINUTE);
     expect((await api.post('/refresh', { refresh_token: refresh })).status).toBe(401);
+  });
+
+  it('says what is so on the next request, under the token that there is', async () => {
+    let plan = 'free';
+    let collected = 0;
+    const extraClaims = () => ({ plan, collected: ++collected });
+    const { login, app } = await start({ extraClaims });
+    const { access_token: token, user } = await login();
+    const claims = async () =>
+      (
+        await app
+          .get(CredentialAuthenticator, { strict: false })
+          .authenticate({ method: 'GET', url: '/', headers: { authorization: `Bearer ${token}` } })
+      ).principal.claims;
+    expect(await claims()).toMatchObject({ plan: 'free', collected: 1, claims_version: 0 });
+    plan = 'pro';
+    expect(await claims()).toMatchObject({ plan: 'free' });
+    await app.get(ClaimsChanges, { strict: false }).announce([user.id]);
+    for (let request = 0; request < 3; request++)
+      expect(await claims()).toMatchObject({ plan: 'pro', collected: 2, claims_version: 1 });
   });
 
   it('asks the store once a request', async () => {

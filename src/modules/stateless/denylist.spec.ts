@@ -69,10 +69,18 @@ const user = (minTokenVersion: number, keptSessionId: string | null): BlacklistE
   keptSessionId,
   expiresAt: later(60_000),
 });
-const token = (sessionId: string, tokenVersion = 0, userId = 'u1'): TokenReference => ({
+const claims = (minClaimsVersion: number): BlacklistEntry => ({
+  id: `c1-${minClaimsVersion}`,
+  kind: 'claims',
+  userId: 'u1',
+  minClaimsVersion,
+  expiresAt: later(60_000),
+});
+const token = (sessionId: string, tokenVersion = 0, userId = 'u1', claimsVersion = 0): TokenReference => ({
   sessionId,
   userId,
   tokenVersion,
+  claimsVersion,
 });
 
 describe(Denylist.name, () => {
@@ -98,6 +106,26 @@ describe(Denylist.name, () => {
       false,
       false,
     ]);
+  });
+
+  it('bars what a user’s tokens said before a change, here and in the store', async () => {
+    const store = newStore();
+    const { denylist, feed } = node(store);
+    await feed.poll();
+    const read = [token('s1', 9, 'u1', 1), token('s1', 9, 'u1', 2), token('s1', 0, 'u2', 0)];
+    const entries = [claims(2), claims(1), user(3, null)];
+    denylist.add(entries);
+    await store.add(entries);
+    expect(read.map((one) => denylist.isRevoked(one))).toEqual([true, false, false]);
+    expect(await Promise.all(read.map((one) => store.isRevoked(one, clock.now())))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(denylist.size).toBe(2);
+    clock.advance(60_001);
+    denylist.sweep();
+    expect(denylist.size).toBe(0);
   });
 
   it('asks the store when it has heard nothing for a second, and refuses where that is silent', async () => {

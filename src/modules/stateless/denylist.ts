@@ -13,6 +13,12 @@ interface UserBar {
   readonly expiresAt: Date;
 }
 
+/** Access tokens of a user below a version say what is no longer so. */
+interface ClaimsBar {
+  readonly minClaimsVersion: number;
+  readonly expiresAt: Date;
+}
+
 /**
  * What has been revoked and could still be valid by its signature, in memory. As long as it is known to be complete up to a second ago it answers by
  * itself; else it asks the store, and refuses (503) where that does not answer.
@@ -21,6 +27,7 @@ interface UserBar {
 export class Denylist {
   private readonly sessions = new Map<string, Date>();
   private readonly users = new Map<string, UserBar>();
+  private readonly claims = new Map<string, ClaimsBar>();
   /** When it was complete last, on the monotonic clock: this is about elapsed time, and no step of the wall clock may stretch it. */
   private completeAt = -Infinity;
 
@@ -40,7 +47,8 @@ export class Denylist {
   add(entries: readonly BlacklistEntry[]): void {
     for (const entry of entries) {
       if (entry.kind === 'session') this.sessions.set(entry.sessionId, entry.expiresAt);
-      else this.addBar(entry.userId, entry);
+      else if (entry.kind === 'user') this.addBar(entry.userId, entry);
+      else this.addClaimsBar(entry.userId, entry);
     }
   }
 
@@ -53,23 +61,30 @@ export class Denylist {
   sweep(): void {
     const now = this.clock.now();
     for (const [id, expiresAt] of this.sessions) if (expiresAt <= now) this.sessions.delete(id);
-    for (const [id, { expiresAt }] of this.users) if (expiresAt <= now) this.users.delete(id);
+    for (const bars of [this.users, this.claims])
+      for (const [id, { expiresAt }] of bars) if (expiresAt <= now) bars.delete(id);
   }
 
   get size(): number {
-    return this.sessions.size + this.users.size;
+    return this.sessions.size + this.users.size + this.claims.size;
   }
 
-  private isListed({ sessionId, userId, tokenVersion }: TokenReference): boolean {
+  private isListed({ sessionId, userId, tokenVersion, claimsVersion }: TokenReference): boolean {
     if (this.sessions.has(sessionId)) return true;
     const bar = this.users.get(userId);
-    return bar !== undefined && tokenVersion < bar.minTokenVersion && sessionId !== bar.keptSessionId;
+    if (bar && tokenVersion < bar.minTokenVersion && sessionId !== bar.keptSessionId) return true;
+    return claimsVersion < (this.claims.get(userId)?.minClaimsVersion ?? 0);
   }
 
   /** The higher version covers the lower: whatever was kept at that one is below this one, and dead unless it is kept again. */
   private addBar(userId: string, bar: UserBar): void {
     const known = this.users.get(userId);
     if (!known || bar.minTokenVersion >= known.minTokenVersion) this.users.set(userId, bar);
+  }
+
+  private addClaimsBar(userId: string, bar: ClaimsBar): void {
+    const known = this.claims.get(userId);
+    if (!known || bar.minClaimsVersion >= known.minClaimsVersion) this.claims.set(userId, bar);
   }
 
   private async ask(token: TokenReference): Promise<boolean> {

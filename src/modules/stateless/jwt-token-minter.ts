@@ -3,6 +3,7 @@ import { randomToken } from '../../shared/crypto/random.js';
 import { AuthError } from '../../shared/errors/auth-error.js';
 import { Clock } from '../../shared/time/clock.js';
 import {
+  authenticationLevel,
   JwtSigner,
   JwtVerifier,
   type MintedPair,
@@ -80,6 +81,7 @@ export class JwtTokenMinter extends TokenMinter {
       token_version: family.tokenVersion,
       auth_time: seconds(family.authenticatedAt),
       amr: [...family.methods],
+      acr: authenticationLevel(family.methods),
       email_verified: user.emailVerified,
     };
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OnAuthEvent } from '../../shared/events/on-auth-event.js';
 import { IdGenerator } from '../../shared/ids/id-generator.js';
 import { TransactionRunner } from '../../shared/persistence/transaction-runner.js';
-import { ResolvedCoreOptions, SessionsRevoked } from '../core/index.js';
+import { ClaimsChanged, ResolvedCoreOptions, SessionRepository, SessionsRevoked } from '../core/index.js';
 import type { BlacklistEntry } from './blacklist/blacklist.js';
 import { BlacklistRepository } from './blacklist/blacklist.repository.js';
 import { Denylist } from './denylist.js';
@@ -10,12 +10,13 @@ import { Denylist } from './denylist.js';
 /** The verifier takes tokens a little past their end. */
 const TOLERANCE_MS = 60_000;
 
-/** Writes down, in the transaction that ends sessions, which access tokens are dead from then on; on this node they are at once. */
+/** Writes down, in the transaction that ends sessions or changes claims, which access tokens are dead from then on; on this node they are at once. */
 @Injectable()
 export class RevocationRecorder {
   constructor(
     private readonly blacklist: BlacklistRepository,
     private readonly denylist: Denylist,
+    private readonly sessions: SessionRepository,
     private readonly ids: IdGenerator,
     private readonly transactions: TransactionRunner,
     private readonly options: ResolvedCoreOptions,
@@ -23,14 +24,39 @@ export class RevocationRecorder {
 
   @OnAuthEvent(SessionsRevoked, { phase: 'transaction' })
   async record(event: SessionsRevoked): Promise<void> {
-    const entries = this.entriesOf(event);
+    if (!event.all && event.sessionIds.length === 0) return;
+    await this.write(this.entriesOf(event, await this.lastEnd(event)));
+  }
+
+  /** Nobody is signed out: a refresh brings a token that says what is so. */
+  @OnAuthEvent(ClaimsChanged, { phase: 'transaction' })
+  async recordClaims({ users, occurredAt }: ClaimsChanged): Promise<void> {
+    const expiresAt = new Date(occurredAt.getTime() + this.options.session.accessTokenTtlMs + TOLERANCE_MS);
+    await this.write(
+      users.map(({ id: userId, claimsVersion: minClaimsVersion }) => ({
+        id: this.ids.next(),
+        kind: 'claims',
+        userId,
+        minClaimsVersion,
+        expiresAt,
+      })),
+    );
+  }
+
+  private async write(entries: readonly BlacklistEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await this.blacklist.add(entries);
     this.transactions.afterCommit(() => this.denylist.add(entries));
   }
 
-  private entriesOf({ userId, sessionIds, all, occurredAt }: SessionsRevoked): BlacklistEntry[] {
-    const expiresAt = new Date(occurredAt.getTime() + this.options.session.accessTokenTtlMs + TOLERANCE_MS);
+  /** By the tokens' own ends: they may have been made before a restart, or on another node, under a longer lifetime than the one here. */
+  private async lastEnd({ userId, sessionIds, all, occurredAt }: SessionsRevoked): Promise<Date> {
+    const made = await this.sessions.lastAccessEnd(userId, all ? undefined : sessionIds);
+    const here = occurredAt.getTime() + this.options.session.accessTokenTtlMs;
+    return new Date(Math.max(here, made?.getTime() ?? 0) + TOLERANCE_MS);
+  }
+
+  private entriesOf({ userId, sessionIds, all }: SessionsRevoked, expiresAt: Date): BlacklistEntry[] {
     if (all) {
       return [
         {

@@ -37,10 +37,15 @@ export class StatelessCredentialResolver extends CredentialResolver {
     const claims = this.verify(token);
     if (!claims) return { outcome: this.isOurs(token) ? 'refused' : 'not_mine' };
     const principal = principalOf(claims);
-    const { sid, token_version: tokenVersion } = claims;
-    if (!principal || typeof sid !== 'string' || typeof tokenVersion !== 'number')
+    const { sid, token_version: tokenVersion, claims_version: claimsVersion } = claims;
+    if (
+      !principal ||
+      typeof sid !== 'string' ||
+      typeof tokenVersion !== 'number' ||
+      typeof claimsVersion !== 'number'
+    )
       return { outcome: 'refused' };
-    if (await this.denylist.isRevoked({ sessionId: sid, userId: claims.sub, tokenVersion }))
+    if (await this.denylist.isRevoked({ sessionId: sid, userId: claims.sub, tokenVersion, claimsVersion }))
       return { outcome: 'refused' };
     this.uses.record(sid);
     return { outcome: 'resolved', principal };
@@ -63,7 +68,7 @@ export class StatelessCredentialResolver extends CredentialResolver {
 }
 
 function principalOf(claims: VerifiedClaims): Principal | null {
-  const { sub, sid, auth_time: authTime, amr, email_verified: emailVerified } = claims;
+  const { sub, sid, auth_time: authTime, amr, acr, email_verified: emailVerified } = claims;
   if (typeof sid !== 'string' || typeof authTime !== 'number') return null;
   return {
     kind: 'user',
@@ -71,6 +76,7 @@ function principalOf(claims: VerifiedClaims): Principal | null {
     sessionId: sid,
     authenticatedAt: new Date(authTime * 1000),
     methods: Array.isArray(amr) ? amr.filter((method) => typeof method === 'string') : [],
+    acr: typeof acr === 'string' ? acr : undefined,
     emailVerified: emailVerified === true,
     claims,
   };

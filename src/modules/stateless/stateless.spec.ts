@@ -1,7 +1,10 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { sha256 } from '../../shared/crypto/random.js';
 import { createTestAuth, type TestAuth, type TestAuthOptions } from '../../testing/index.js';
 import {
+  ClaimsChanges,
   JwtSigner,
   LastUseRecorder,
   parseJwt,
@@ -49,8 +52,10 @@ describe('stateless mode', () => {
           exp: now + 900,
           auth_time: now,
           amr: ['pwd'],
+          acr: 'aal1',
           email_verified: false,
           token_version: expect.any(Number),
+          claims_version: 0,
         },
       },
     });
@@ -71,6 +76,7 @@ describe('stateless mode', () => {
         { sid: undefined },
         { sid: 7 },
         { token_version: '0' },
+        { claims_version: undefined },
         { auth_time: null },
         { aud: 'x' },
         { iss: 'x' },
@@ -130,10 +136,51 @@ describe('stateless mode', () => {
     const { entries } = await blacklist.since(null, new Date());
     expect(entries).toMatchObject([{ kind: 'session', sessionId, userId: user.id }]);
     await app.get(DenylistFeed, { strict: false }).poll();
-    expect(await blacklist.isRevoked({ sessionId, userId: user.id, tokenVersion: 99 }, new Date())).toBe(
-      true,
-    );
+    const later = { sessionId, userId: user.id, tokenVersion: 99, claimsVersion: 99 };
+    expect(await blacklist.isRevoked(later, new Date())).toBe(true);
   });
+
+  it('refuses what a token said before a change, and signs nobody out', async () => {
+    let plan = 'free';
+    const { api, login, status, app } = await start({ extraClaims: () => ({ plan }) });
+    const { access_token: token, refresh_token: refresh, user } = await login();
+    plan = 'pro';
+    await app.get(ClaimsChanges, { strict: false }).announce([user.id, user.id]);
+    expect(await status(token)).toBe(401);
+    const next = (await api.post('/refresh', { refresh_token: refresh })).body.access_token;
+    expect(await status(next)).toBe(200);
+    expect(parseJwt(next)?.claims).toMatchObject({ plan: 'pro', claims_version: 1, token_version: 0 });
+  });
+
+  it.each([['one session'], ['all of them']])(
+    'remembers %s as long as tokens of a longer lifetime live',
+    async (which) => {
+      const { api, login, app, clock } = await start();
+      const { access_token: token, session_id: sessionId, user } = await login();
+      const sessions = app.get(SessionRepository, { strict: false });
+      // As a node made it before the lifetime was cut to the 15 minutes of this one.
+      const state = await sessions.findByRefreshToken(sha256((await login()).refresh_token));
+      if (!state) throw new Error('There is no session.');
+      const end = new Date(clock.now().getTime() + 2 * 3_600_000);
+      await sessions.rotate({
+        predecessorId: state.session.id,
+        familyId: state.family.id,
+        successor: { ...state.session, id: randomUUID(), refreshToken: randomUUID(), expiresAt: end },
+        sealedAnswer: '',
+        now: clock.now(),
+      });
+      const longLived = { sessionId: state.family.id, userId: user.id, tokenVersion: 0, claimsVersion: 0 };
+      if (which === 'one session') await api.delete(`/sessions/${state.family.id}`, undefined, { token });
+      else await api.delete('/sessions', undefined, { token });
+      const blacklist = app.get(BlacklistRepository, { strict: false });
+      const [entry] = (await blacklist.since(null, clock.now())).entries;
+      expect(entry?.expiresAt).toEqual(new Date(end.getTime() + 60_000));
+      clock.advance('90m');
+      await blacklist.deleteExpired(clock.now(), 10);
+      expect(await blacklist.isRevoked(longLived, clock.now())).toBe(true);
+      expect(await blacklist.isRevoked({ ...longLived, sessionId }, clock.now())).toBe(false);
+    },
+  );
 
   it('takes a revocation back with its transaction', async () => {
     const { login, status, app } = await start();

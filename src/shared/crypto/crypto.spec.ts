@@ -35,6 +35,8 @@ describe('KeyRing', () => {
   });
 
   it('reads under the old secret and writes under the new', () => {
+    expect(ring.encrypt('test', 'x', 'row').startsWith(ring.currentPrefix)).toBe(true);
+    expect(oldRing.encrypt('test', 'x', 'row').startsWith(ring.currentPrefix)).toBe(false);
     expect(ring.decrypt('test', oldRing.encrypt('test', 'x', 'row'), 'row').toString()).toBe('x');
     expect(() => oldRing.decrypt('test', ring.encrypt('test', 'x', 'row'), 'row')).toThrow(DecryptionError);
     expect(ring.hmacCandidates('test', 'v')).toEqual([ring.hmac('test', 'v'), oldRing.hmac('test', 'v')]);

@@ -46,6 +46,11 @@ export class KeyRing {
     return decryptWithKey(key.derive('encrypt', purpose), payload, associatedData(key.id, purpose, context));
   }
 
+  /** How a text begins that `encrypt` makes now: what begins otherwise was sealed under an older key. */
+  get currentPrefix(): string {
+    return `${VERSION}.${this.first.id}.`;
+  }
+
   /** HMAC-SHA-256 under the first key: `<keyId>.<base64url>`. */
   hmac(purpose: string, value: string): string {
     return this.first.hmac(purpose, value);

@@ -4,6 +4,8 @@ import { defineErrors } from './define-errors.js';
 export const GeneralErrors = defineErrors('core', {
   validation_failed: { status: 400, title: 'The request is not valid' },
   malformed_json: { status: 400, title: 'The body is not well-formed JSON' },
+  duplicate_member: { status: 400, title: 'The body names a member twice' },
+  redirect_not_allowed: { status: 400, title: 'This redirect target is not allowed.' },
   unauthenticated: { status: 401, title: 'Authentication is required' },
   forbidden: { status: 403, title: 'This is not allowed' },
   csrf: { status: 403, title: 'The request does not come from an allowed origin' },

@@ -1,4 +1,5 @@
 import { clientAddress, type TrustedProxies } from './client-address.js';
+import { deviceHashOf } from './device-token.js';
 import { headerOf, type HttpRequest } from './request.js';
 import { requestIdOf } from './request-id.js';
 
@@ -10,6 +11,8 @@ export interface ClientInfo {
   readonly userAgent: string | null;
   /** A UUID. */
   readonly requestId: string;
+  /** SHA-256 of the device token that came along, for gates that let trusted devices pass. The token itself goes no further. */
+  readonly deviceHash?: string;
 }
 
 /** The client of what the system does by itself: jobs, the command line. Its request id is the nil UUID. */
@@ -26,6 +29,7 @@ export function clientInfo(request: HttpRequest, trustedProxies: TrustedProxies)
     ipAddress: clientAddress(request, trustedProxies),
     userAgent: cleanUserAgent(headerOf(request, 'user-agent')),
     requestId: requestIdOf(request),
+    deviceHash: deviceHashOf(request),
   };
 }
 

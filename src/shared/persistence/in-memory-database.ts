@@ -14,7 +14,10 @@ interface MemoryTransaction {
  */
 @Injectable()
 export class InMemoryDatabase {
-  private readonly tables = new Map<string, InMemoryTable<{ readonly id: string }>>();
+  /** Deletes, of the table of that name, the rows with that value in that field. */
+  private readonly deletions = new Map<string, (field: string, value: string) => void>();
+  private readonly lookups = new Map<string, (id: string) => object | undefined>();
+  private readonly references: { readonly from: string; readonly field: string; readonly to: string }[] = [];
   private readonly storage = new AsyncLocalStorage<MemoryTransaction>();
   private tail: Promise<void> = Promise.resolve();
 
@@ -53,22 +56,35 @@ export class InMemoryDatabase {
     return this.storage.exit(work);
   }
 
-  /** The table of that name; the first caller makes it. Its rows are touched inside `execute` alone. */
+  /** Makes the table of that name; to be called once for each. Its rows are touched inside `execute` alone. */
   table<Row extends { readonly id: string }>(
     name: string,
     options: TableOptions<Row> = {},
   ): InMemoryTable<Row> {
     const table = new InMemoryTable<Row>((undo) => this.transaction?.undo.push(undo), options);
-    // Erased on purpose: only `deleteWhere` reads it back, and it looks at one field by name.
-    this.tables.set(name, table as unknown as InMemoryTable<{ readonly id: string }>);
+    this.lookups.set(name, (id) => table.get(id));
+    this.deletions.set(name, (field, value) => {
+      for (const row of table.filter((candidate) => Reflect.get(candidate, field) === value))
+        table.delete(row.id);
+    });
+    for (const reference of options.references ?? [])
+      this.references.push({ from: name, field: reference.field, to: reference.table });
     return table;
+  }
+
+  /** A row of another repository's table: for what a join or a foreign key looks at. */
+  rowOf(name: string, id: string): object | undefined {
+    return this.lookups.get(name)?.(id);
+  }
+
+  /** What foreign keys with ON DELETE CASCADE do in the tables that declare a reference to this one. */
+  deleteReferencing(name: string, id: string): void {
+    for (const { from, field, to } of this.references) if (to === name) this.deleteWhere(from, field, id);
   }
 
   /** What a foreign key with ON DELETE CASCADE does. */
   deleteWhere(name: string, field: string, value: string): void {
-    const table = this.tables.get(name);
-    for (const row of table?.filter((candidate) => Reflect.get(candidate, field) === value) ?? [])
-      table?.delete(row.id);
+    this.deletions.get(name)?.(field, value);
   }
 
   private statement<T>(transaction: MemoryTransaction, work: () => T): T {

@@ -15,6 +15,8 @@ export interface UniqueKey<Row> {
 
 export interface TableOptions<Row> {
   readonly unique?: readonly UniqueKey<Row>[];
+  /** Fields that hold the id of a row of another table, and are deleted with it (`deleteReferencing`). */
+  readonly references?: readonly { readonly table: string; readonly field: keyof Row & string }[];
 }
 
 /** Rows by id. Use it inside `InMemoryDatabase.execute` alone; rows go in and come out as copies. */

@@ -1,4 +1,5 @@
 import type { DataSource, QueryRunner } from 'typeorm';
+import { CREATE_SCHEMA, DROP_SCHEMA } from './schema.js';
 import type { MigrationGroup, MigrationStatus } from './storage.js';
 
 /** Any constant will do, as long as it is ours: ASCII "castella". */
@@ -16,9 +17,12 @@ export class MigrationRunner {
     private readonly groups: readonly MigrationGroup[],
   ) {}
 
-  up(): Promise<void> {
-    return this.locked(async (queryRunner, applied) => {
-      for (const { name, migration } of this.migrations()) {
+  async up(): Promise<void> {
+    const migrations = this.migrations();
+    // Not even a ledger, then: the host keeps one of its own.
+    if (migrations.length === 0) return;
+    await this.locked(async (queryRunner, applied) => {
+      for (const { name, migration } of migrations) {
         if (applied.has(name)) continue;
         await migration.up(queryRunner);
         await queryRunner.query('INSERT INTO castellan.migrations ("timestamp", name) VALUES ($1, $2)', [
@@ -29,7 +33,7 @@ export class MigrationRunner {
     });
   }
 
-  /** Takes back the latest `steps` migrations that belong to the groups. */
+  /** Takes back the latest `steps` migrations that belong to the groups; with the very last one the ledger goes, too. */
   down(steps: number): Promise<void> {
     return this.locked(async (queryRunner, applied) => {
       const latest = this.migrations()
@@ -39,6 +43,10 @@ export class MigrationRunner {
       for (const { name, migration } of latest) {
         await migration.down(queryRunner);
         await queryRunner.query('DELETE FROM castellan.migrations WHERE name = $1', [name]);
+      }
+      if (applied.size === latest.length) {
+        await queryRunner.query('DROP TABLE castellan.migrations');
+        await queryRunner.query(DROP_SCHEMA);
       }
     });
   }
@@ -76,7 +84,8 @@ export class MigrationRunner {
         "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)",
       );
       await queryRunner.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
-      await queryRunner.query('CREATE SCHEMA IF NOT EXISTS castellan');
+      // The ledger is in it, so that it has to be there before the migration that makes it.
+      await queryRunner.query(CREATE_SCHEMA);
       await queryRunner.query(
         'CREATE TABLE IF NOT EXISTS castellan.migrations (id serial PRIMARY KEY, "timestamp" bigint NOT NULL, name varchar NOT NULL UNIQUE)',
       );

@@ -1,148 +1,176 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
+import { SessionRepository } from '../../modules/core/session/session.repository.js';
+import { UserRepository } from '../../modules/core/user/user.repository.js';
+import { TransactionRunner } from '../../shared/persistence/transaction-runner.js';
 import {
-  type SessionFamilyRecord,
-  type SessionRecord,
-  SessionRepository,
-  UserRepository,
-} from '../../modules/core/index.js';
-import { DEFAULT_REALM_ID } from '../../shared/persistence/realm.js';
-import { atOnce, type ContractSetup, type ContractStore, later, NOW } from './contract-store.js';
+  type ContractSetup,
+  createUser,
+  describeContract,
+  hash,
+  later,
+  MINUTE_MS,
+  NOW,
+  type Ports,
+  present,
+  simultaneously,
+} from './contract-store.js';
+import { newFamily, newPair, startSession, storedPair } from './session-fixture.js';
+import { describeSessionRotation } from './session-rotation.contract.js';
+import { describeSessionUpkeep } from './session-upkeep.contract.js';
 
-/** What every SessionRepository has to do. Run it on a store of your own. */
+/** What every SessionRepository has to do. Run it on a store of your own; it needs the accounts and the TransactionRunner too. */
 export function describeSessionRepository(name: string, setup: ContractSetup): void {
-  describe(`${name} is a SessionRepository`, () => {
-    let store: ContractStore;
-    let sessions: SessionRepository;
+  describeContract(`${name} is a SessionRepository`, setup, (ports) => {
+    describeStart(ports);
+    describeEviction(ports);
+    describeSessionRotation(ports);
+    describeRevocation(ports);
+    describeSessionUpkeep(ports);
+  });
+}
 
-    beforeAll(async () => {
-      store = await setup();
-      sessions = store.get(SessionRepository);
-    });
-    afterAll(() => store.close());
+function describeStart(ports: Ports): void {
+  const sessions = () => ports(SessionRepository);
 
-    const family = (userId: string, changes: Partial<SessionFamilyRecord> = {}): SessionFamilyRecord => ({
-      id: randomUUID(),
-      realmId: DEFAULT_REALM_ID,
-      userId,
-      tokenVersion: 0,
-      expiresAt: later(600_000),
-      revokedAt: null,
-      revokedReason: null,
-      deviceName: null,
-      userAgent: null,
-      ipAddress: null,
-      authenticatedAt: NOW,
-      methods: ['pwd'],
-      lastUsedAt: NOW,
-      createdAt: NOW,
-      ...changes,
-    });
-    const pair = ({ id: familyId, userId }: SessionFamilyRecord): SessionRecord => ({
-      id: randomUUID(),
-      familyId,
-      userId,
-      refreshToken: randomUUID(),
-      refreshTokenExpiresAt: later(300_000),
-      accessToken: randomUUID(),
-      expiresAt: later(60_000),
-      claims: { role: 'x' },
-      userAgent: null,
-      ipAddress: null,
-      replacedBy: null,
-      replacedAt: null,
-      sealedAnswer: null,
-      createdAt: NOW,
-    });
-    const user = async (): Promise<string> => {
-      const id = randomUUID();
-      await store.get(UserRepository).create({ id, createdAt: NOW, email: `${id}@example.com` });
-      return id;
-    };
-    const start = async (
-      userId: string,
-      changes: Partial<SessionFamilyRecord> = {},
-      max: number | null = null,
-    ) => {
-      const started = family(userId, changes);
-      const first = pair(started);
-      return { family: started, first, evicted: await sessions.start(started, first, max) };
-    };
-    const rotation = (of: SessionFamilyRecord, predecessor: SessionRecord, successor = pair(of)) => ({
-      predecessorId: predecessor.id,
-      familyId: of.id,
-      successor,
-      sealedAnswer: 'sealed',
-      now: later(1_000),
-    });
+  it('starts a family with its first pair, and finds pair, family and account by either token', async () => {
+    const user = await createUser(ports, { email: 'ada@example.com', passwordHash: 'x' });
+    const { family, pair } = await startSession(ports, user.id);
+    const state = { session: pair, family, user };
+    expect(await sessions().findByAccessToken(pair.accessToken ?? '')).toMatchObject(state);
+    expect(await sessions().findByRefreshToken(pair.refreshToken)).toMatchObject(state);
+    expect(await storedPair(ports, pair)).toEqual(pair);
+    expect(await sessions().findFamily(family.id)).toEqual(family);
+  });
 
-    it('reads a pair with its family and its account', async () => {
-      const userId = await user();
-      const { family: started, first } = await start(userId);
-      const state = await sessions.findByAccessToken(first.accessToken ?? '');
-      expect(state).toMatchObject({ session: first, family: started, user: { id: userId } });
-      expect((await sessions.findByRefreshToken(first.refreshToken))?.session.id).toBe(first.id);
-      expect(await sessions.findByAccessToken(randomUUID())).toBeNull();
-    });
+  it('finds nothing by a token of the other kind, or by none', async () => {
+    const { id } = await createUser(ports);
+    const { pair } = await startSession(ports, id);
+    expect(await sessions().findByAccessToken(pair.refreshToken)).toBeNull();
+    expect(await sessions().findByRefreshToken(pair.accessToken ?? '')).toBeNull();
+    expect(await sessions().findByAccessToken(hash())).toBeNull();
+    expect(await sessions().findFamily(randomUUID())).toBeNull();
+  });
 
-    it('lets one of twenty rotations win', async () => {
-      const { family: started, first } = await start(await user());
-      const won = await atOnce(20, () => sessions.rotate(rotation(started, first)));
-      expect(won.filter(Boolean)).toHaveLength(1);
-      const replaced = await sessions.findById(first.id);
-      expect(replaced).toMatchObject({ sealedAnswer: 'sealed', replacedAt: later(1_000) });
-      expect((await sessions.findById(replaced?.replacedBy ?? ''))?.familyId).toBe(started.id);
-      expect(await sessions.forgetSealedAnswers(later(2_000), 100)).toBeGreaterThan(0);
-      expect((await sessions.findById(first.id))?.sealedAnswer).toBeNull();
-    });
+  it('keeps any number of pairs without an access token', async () => {
+    const { id } = await createUser(ports);
+    for (let count = 0; count < 2; count += 1) {
+      const family = newFamily(id, { deviceName: null, userAgent: null, ipAddress: null, methods: [] });
+      const pair = newPair(family, { accessToken: null, claims: {} });
+      expect(await sessions().start(family, pair, null)).toEqual([]);
+      expect(await sessions().findByRefreshToken(pair.refreshToken)).toMatchObject({ session: pair, family });
+    }
+  });
 
-    it('never rotates what has been revoked, and leaves nothing alive behind a race of both', async () => {
-      const { family: started, first } = await start(await user());
-      await Promise.all([
-        sessions.rotate(rotation(started, first)),
-        sessions.revoke(started.id, 'logout', NOW),
-      ]);
-      expect((await sessions.findFamily(started.id))?.revokedReason).toBe('logout');
-      expect(await sessions.rotate(rotation(started, first))).toBe(false);
-      expect(await sessions.revoke(started.id, 'logout', NOW)).toBeNull();
+  it('does not judge: what has ended is found as it is', async () => {
+    const { id } = await createUser(ports);
+    const { family, pair } = await startSession(ports, id, { expiresAt: later(1) });
+    await sessions().revoke(family.id, 'logout', NOW);
+    await ports(UserRepository).softDelete(id, NOW);
+    expect(await sessions().findByAccessToken(pair.accessToken ?? '')).toMatchObject({
+      family: { revokedReason: 'logout' },
+      user: { id, deletedAt: NOW, tokenVersion: 1 },
     });
+  });
 
-    it('evicts the sessions used longest ago', async () => {
-      const userId = await user();
-      const old = await start(userId, { lastUsedAt: later(-2_000) });
-      const newer = await start(userId, { lastUsedAt: later(-1_000) });
-      const latest = await start(userId, {}, 2);
-      expect(latest.evicted).toEqual([old.family.id]);
-      expect((await sessions.findFamily(newer.family.id))?.revokedAt).toBeNull();
+  it('starts nothing in a transaction that rolls back', async () => {
+    const { id } = await createUser(ports);
+    const family = newFamily(id);
+    const failing = ports(TransactionRunner).run(async () => {
+      await sessions().start(family, newPair(family), null);
+      throw new Error('no');
     });
+    await expect(failing).rejects.toThrow('no');
+    expect(await sessions().findFamily(family.id)).toBeNull();
+  });
+}
 
-    it('ends all but one, and nobody else’s', async () => {
-      const userId = await user();
-      const kept = await start(userId);
-      const ended = await start(userId);
-      const stranger = await start(await user());
-      expect(await sessions.revoke(stranger.family.id, 'user_revoke', NOW, { userId })).toBeNull();
-      expect(await sessions.revokeAll(userId, 'password_change', NOW, kept.family.id)).toEqual([
-        ended.family.id,
-      ]);
-      await sessions.adoptTokenVersion(kept.family.id, 1);
-      expect(await sessions.findFamily(kept.family.id)).toMatchObject({ tokenVersion: 1, revokedAt: null });
-      expect((await sessions.findFamily(stranger.family.id))?.revokedAt).toBeNull();
-    });
+function describeEviction(ports: Ports): void {
+  const sessions = () => ports(SessionRepository);
 
-    it('moves a last use forwards alone', async () => {
-      const { family: started } = await start(await user());
-      await sessions.touch([{ familyId: started.id, at: later(5_000) }]);
-      await sessions.touch([{ familyId: started.id, at: later(1_000) }]);
-      expect((await sessions.findFamily(started.id))?.lastUsedAt).toEqual(later(5_000));
-    });
+  it('ends the oldest living families over the maximum, however lately they were used', async () => {
+    const [user, other] = [await createUser(ports), await createUser(ports)];
+    const foreign = await startSession(ports, other.id, { createdAt: later(-9) });
+    await startSession(ports, user.id, { createdAt: later(-9), expiresAt: later(-1) });
+    const revoked = await startSession(ports, user.id, { createdAt: later(-8) });
+    await sessions().revoke(revoked.family.id, 'logout', NOW);
+    const oldest = await startSession(ports, user.id, { createdAt: later(-3), lastUsedAt: later(5) });
+    const older = await startSession(ports, user.id, { createdAt: later(-2) });
+    const newest = await startSession(ports, user.id, { createdAt: later(-1) });
 
-    it('goes with its account', async () => {
-      const userId = await user();
-      const { family: started, first } = await start(userId);
-      await store.get(UserRepository).delete(userId);
-      expect(await sessions.findFamily(started.id)).toBeNull();
-      expect(await sessions.findById(first.id)).toBeNull();
+    const third = await startSession(ports, user.id, {}, 3);
+    expect(third.evicted).toEqual([oldest.family.id]);
+    expect(await sessions().findFamily(oldest.family.id)).toMatchObject({
+      revokedAt: NOW,
+      revokedReason: 'evicted',
     });
+    const second = await startSession(ports, user.id, { createdAt: later(1) }, 2);
+    expect(second.evicted.sort()).toEqual([older.family.id, newest.family.id].sort());
+    const single = await startSession(ports, user.id, { createdAt: later(2) }, 1);
+    expect(single.evicted.sort()).toEqual([third.family.id, second.family.id].sort());
+    expect(await sessions().findFamily(single.family.id)).toMatchObject({ revokedAt: null });
+    expect(await sessions().findFamily(foreign.family.id)).toMatchObject({ revokedAt: null });
+    expect(await sessions().findFamily(revoked.family.id)).toMatchObject({ revokedReason: 'logout' });
+  });
+
+  it('keeps to the maximum under logins at once, each with the account’s row in its hands', async () => {
+    const { id } = await createUser(ports);
+    await simultaneously(10, () =>
+      ports(TransactionRunner).run(async () => {
+        await ports(UserRepository).completeLogin(id, 0, NOW);
+        await startSession(ports, id, {}, 3);
+      }),
+    );
+    expect(await sessions().revokeAll(id, 'logout', NOW)).toHaveLength(3);
+  });
+}
+
+function describeRevocation(ports: Ports): void {
+  const sessions = () => ports(SessionRepository);
+
+  it('ends a family once, for its owner', async () => {
+    const [user, other] = [await createUser(ports), await createUser(ports)];
+    const { family } = await startSession(ports, user.id);
+    expect(await sessions().revoke(family.id, 'user_revoke', NOW, { userId: other.id })).toBeNull();
+    expect(await sessions().findFamily(family.id)).toEqual(family);
+    expect(await sessions().revoke(family.id, 'user_revoke', later(1), { userId: user.id })).toEqual({
+      ...family,
+      revokedAt: later(1),
+      revokedReason: 'user_revoke',
+    });
+    expect(await sessions().revoke(family.id, 'logout', later(2))).toBeNull();
+    expect(await sessions().findFamily(family.id)).toMatchObject({ revokedReason: 'user_revoke' });
+    expect(await sessions().revoke(randomUUID(), 'logout', NOW)).toBeNull();
+  });
+
+  it('does not end what has expired', async () => {
+    const { id } = await createUser(ports);
+    const { family } = await startSession(ports, id, { expiresAt: later(MINUTE_MS) });
+    expect(await sessions().revoke(family.id, 'logout', later(MINUTE_MS))).toBeNull();
+    expect(await sessions().revokeAll(id, 'logout', later(MINUTE_MS))).toEqual([]);
+    expect(await sessions().revoke(family.id, 'logout', later(MINUTE_MS - 1))).not.toBeNull();
+  });
+
+  it('tells one of 20 that it has ended a family', async () => {
+    const { id } = await createUser(ports);
+    const { family } = await startSession(ports, id);
+    const ended = await simultaneously(20, () => sessions().revoke(family.id, 'refresh_reuse_detected', NOW));
+    expect(present(ended)).toHaveLength(1);
+  });
+
+  it('ends every living family of a user but one', async () => {
+    const [user, other] = [await createUser(ports), await createUser(ports)];
+    const made = [];
+    for (let count = 0; count < 4; count += 1) made.push((await startSession(ports, user.id)).family.id);
+    const foreign = await startSession(ports, other.id);
+    const [kept = '', before = '', ...rest] = made;
+    await sessions().revoke(before, 'logout', NOW);
+    expect((await sessions().revokeAll(user.id, 'password_change', later(1), kept)).sort()).toEqual(
+      rest.sort(),
+    );
+    expect(await sessions().findFamily(kept)).toMatchObject({ revokedAt: null });
+    expect(await sessions().findFamily(before)).toMatchObject({ revokedReason: 'logout' });
+    expect(await sessions().revokeAll(user.id, 'banned', later(2))).toEqual([kept]);
+    expect(await sessions().findFamily(foreign.family.id)).toMatchObject({ revokedAt: null });
   });
 }

@@ -1,117 +1,147 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type NewUser, UserRepository, type UserRecord } from '../../modules/core/index.js';
-import { atOnce, type ContractSetup, type ContractStore, later, NOW } from './contract-store.js';
+import { expect, it } from '@jest/globals';
+import { UserRepository } from '../../modules/core/user/user.repository.js';
+import { TransactionRunner } from '../../shared/persistence/transaction-runner.js';
+import {
+  type ContractSetup,
+  createUser,
+  describeContract,
+  newUser,
+  NOW,
+  type Ports,
+  present,
+  simultaneously,
+} from './contract-store.js';
+import { EVERYTHING } from './user-fixture.js';
+import { describeUserAddressRemoval } from './user-address-removal.contract.js';
+import { describeUserAttempts } from './user-attempts.contract.js';
+import { describeUserChanges } from './user-changes.contract.js';
+import { describeUserLifecycle } from './user-lifecycle.contract.js';
+import { describeUserListing } from './user-listing.contract.js';
 
-const POLICY = { maxAttempts: 3, durationMs: 60_000 };
-
-/** What every UserRepository has to do. Run it on a store of your own. */
+/** What every UserRepository has to do. Run it on a store of your own; it needs the sessions, the secrets and the TransactionRunner too. */
 export function describeUserRepository(name: string, setup: ContractSetup): void {
-  describe(`${name} is a UserRepository`, () => {
-    let store: ContractStore;
-    let users: UserRepository;
-    const address = (): string => `${randomUUID()}@example.com`;
-    const create = async (user: Partial<NewUser> = {}): Promise<UserRecord> => {
-      const written = await users.create({ id: randomUUID(), createdAt: NOW, email: address(), ...user });
-      if (!('user' in written)) throw new Error('The account was not written.');
-      return written.user;
-    };
+  describeContract(`${name} is a UserRepository`, setup, (ports) => {
+    describeCreation(ports);
+    describeUserChanges(ports);
+    describeUserAddressRemoval(ports);
+    describeUserAttempts(ports);
+    describeUserLifecycle(ports);
+    describeUserListing(ports);
+  });
+}
 
-    beforeAll(async () => {
-      store = await setup();
-      users = store.get(UserRepository);
-    });
-    afterAll(() => store.close());
+function describeCreation(ports: Ports): void {
+  const users = () => ports(UserRepository);
 
-    it('finds an account by whatever it is named, whatever the case', async () => {
-      const email = `Ada.${randomUUID()}@example.com`;
-      const username = `Ada_${randomUUID().slice(0, 8)}`;
-      const { id } = await create({ email, username });
-      expect((await users.findByEmail(email.toUpperCase()))?.id).toBe(id);
-      expect((await users.findByUsername(username.toLowerCase()))?.id).toBe(id);
-      expect(await users.findById(id)).toMatchObject({
-        email,
-        username,
-        emailVerified: false,
-        tokenVersion: 0,
-      });
-      expect(await users.findById(randomUUID())).toBeNull();
+  it('creates an account, and fills in what is not given', async () => {
+    const bare = await createUser(ports);
+    expect(bare).toMatchObject({
+      email: null,
+      emailKey: null,
+      username: null,
+      usernameKey: null,
+      phoneNumber: null,
+      passwordHash: null,
+      biography: null,
+      active: true,
+      emailVerified: false,
+      isSuperAdmin: false,
+      tokenVersion: 0,
+      failedLoginAttempts: 0,
+      lockedUntil: null,
+      bannedAt: null,
+      deletedAt: null,
+      lastLoginAt: null,
+      createdAt: NOW,
     });
+    expect(await users().findById(bare.id)).toEqual(bare);
+    const full = await createUser(ports, EVERYTHING);
+    expect(full).toMatchObject({ ...EVERYTHING, emailKey: 'ada@example.com', usernameKey: 'ada' });
+    expect(await users().findById(full.id)).toEqual(full);
+  });
 
-    it('lets one of fifty have an address', async () => {
-      const email = address();
-      const written = await atOnce(50, (index) =>
-        users.create({ id: randomUUID(), createdAt: NOW, email: index % 2 ? email : email.toUpperCase() }),
-      );
-      expect(written.filter((one) => 'user' in one)).toHaveLength(1);
-      expect(written.filter((one) => 'conflict' in one && one.conflict === 'email')).toHaveLength(49);
-    });
+  it('finds nobody', async () => {
+    await createUser(ports);
+    expect(await users().findById(randomUUID())).toBeNull();
+    expect(await users().findByEmail('ada@example.com')).toBeNull();
+    expect(await users().findByUsername('ada')).toBeNull();
+    expect(await users().findByPhoneNumber('+15550100001')).toBeNull();
+  });
 
-    it('answers a conflict of a change, and leaves the transaction usable', async () => {
-      const taken = await create({ username: `t${randomUUID().slice(0, 12)}` });
-      const user = await create();
-      await store.transactions.run(async () => {
-        expect(await users.changeUsername(user.id, taken.username ?? '')).toEqual({ conflict: 'username' });
-        expect(await users.changeEmail(user.id, user.email, taken.email ?? '')).toEqual({
-          conflict: 'email',
-        });
-        await users.updateProfile(user.id, { name: 'Ada' });
-      });
-      expect((await users.findById(user.id))?.name).toBe('Ada');
-    });
+  it('finds by every identifier, whatever the case', async () => {
+    const user = await createUser(ports, EVERYTHING);
+    expect(await users().findByEmail('aDA@EXAMPLE.com')).toEqual(user);
+    expect(await users().findByUsername('aDA')).toEqual(user);
+    expect(await users().findByPhoneNumber('+15550100001')).toEqual(user);
+    expect(await users().findByIdentifier({ field: 'email', value: 'ada@example.com' })).toEqual(user);
+    expect(await users().findByIdentifier({ field: 'username', value: 'ada@example.com' })).toBeNull();
+  });
 
-    it('frees the addresses of a deleted account, which comes back only while they are free', async () => {
-      const user = await create();
-      await users.softDelete(user.id, NOW);
-      expect(await users.findByEmail(user.email ?? '')).toBeNull();
-      const heir = await create({ email: user.email });
-      expect(await users.restore(user.id)).toEqual({ conflict: 'email' });
-      await users.delete(heir.id);
-      expect(await users.restore(user.id)).toMatchObject({
-        user: { id: user.id, deletedAt: null, tokenVersion: 1 },
-      });
-    });
+  it('answers which unique field is taken, and writes nothing then', async () => {
+    await createUser(ports, EVERYTHING);
+    for (const [values, conflict] of [
+      [{ email: 'ADA@example.com', username: 'other' }, 'email'],
+      [{ username: 'aDa', email: 'other@example.com' }, 'username'],
+      [{ phoneNumber: '+15550100001', email: 'other@example.com' }, 'phone_number'],
+    ] as const) {
+      const user = newUser(values);
+      expect(await users().create(user)).toEqual({ conflict });
+      expect(await users().findById(user.id)).toBeNull();
+    }
+    expect(await users().isAvailable('email', 'other@example.com')).toBe(true);
+  });
 
-    it('locks at the maximum, lets nobody in meanwhile, and starts over after the end', async () => {
-      const user = await create();
-      const identifier = { field: 'email' as const, value: user.emailKey ?? '' };
-      const reserved = await atOnce(20, () => users.reserveLoginAttempt(identifier, POLICY, NOW));
-      expect(reserved.filter((attempt) => attempt?.locked === false)).toHaveLength(3);
-      expect((await users.findById(user.id))?.failedLoginAttempts).toBe(3);
-      const after = await users.reserveLoginAttempt(identifier, POLICY, later(60_001));
-      expect(after).toMatchObject({ locked: false, user: { failedLoginAttempts: 1, lockedUntil: null } });
-      expect(await users.reserveLoginAttempt({ field: 'email', value: address() }, POLICY, NOW)).toBeNull();
-    });
+  it('takes look-alikes for different accounts', async () => {
+    await createUser(ports, { email: 'kelvin@example.com' });
+    await createUser(ports, { email: '\u212Aelvin@example.com' });
+    await createUser(ports, { email: '\u043Aelvin@example.com' });
+    expect((await users().findByEmail('KELVIN@example.com'))?.email).toBe('kelvin@example.com');
+  });
 
-    it('completes a login of the same token version alone', async () => {
-      const user = await create();
-      await users.reserveAttemptById(user.id, POLICY, NOW);
-      expect(await users.completeLogin(user.id, 7, NOW)).toBeNull();
-      expect(await users.completeLogin(user.id, 0, NOW)).toMatchObject({
-        failedLoginAttempts: 0,
-        lastLoginAt: NOW,
-      });
-    });
+  it('gives an address to one of 50', async () => {
+    const written = await simultaneously(50, (index) =>
+      users().create(newUser({ email: index % 2 ? 'Ada@example.com' : 'ada@example.com' })),
+    );
+    expect(written.filter((write) => 'user' in write)).toHaveLength(1);
+    expect(written.filter((write) => 'conflict' in write && write.conflict === 'email')).toHaveLength(49);
+  });
 
-    it('raises the token version with whatever ends credentials', async () => {
-      const { id } = await create({ passwordHash: 'old' });
-      expect((await users.setPassword(id, 'new', { tokenVersion: 0 }))?.tokenVersion).toBe(1);
-      expect(await users.setPassword(id, 'newer', { tokenVersion: 0 })).toBeNull();
-      expect(await users.rehashPassword(id, 'old', 'other')).toBe(false);
-      expect(await users.rehashPassword(id, 'new', 'renewed')).toBe(true);
-      expect((await users.ban(id, { at: NOW, until: null, reason: 'spam', by: null }))?.tokenVersion).toBe(2);
-      expect((await users.setActive(id, false))?.tokenVersion).toBe(3);
-      expect((await users.raiseTokenVersion(id))?.tokenVersion).toBe(4);
+  it('leaves the transaction usable after a conflict, and writes nothing that rolls back', async () => {
+    await createUser(ports, { email: 'ada@example.com' });
+    const second = newUser({ email: 'ada@example.com' });
+    const other = newUser({ email: 'other@example.com' });
+    await ports(TransactionRunner).run(async () => {
+      expect(await users().create(second)).toEqual({ conflict: 'email' });
+      expect(await users().create(other)).toHaveProperty('user.id', other.id);
     });
+    expect(await users().findById(other.id)).not.toBeNull();
+    const lost = newUser();
+    const failing = ports(TransactionRunner).run(async () => {
+      await users().create(lost);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await users().findById(lost.id)).toBeNull();
+  });
 
-    it('takes back what a failed transaction wrote', async () => {
-      const email = address();
-      const failed = store.transactions.run(async () => {
-        await create({ email });
-        throw new Error('rolled back');
-      });
-      await expect(failed).rejects.toThrow('rolled back');
-      expect(await users.findByEmail(email)).toBeNull();
-    });
+  it('hands out copies', async () => {
+    const user = await createUser(ports);
+    user.createdAt.setFullYear(1999);
+    (await users().findById(user.id))?.createdAt.setFullYear(1999);
+    expect((await users().findById(user.id))?.createdAt).toEqual(NOW);
+  });
+
+  it('makes one first super admin', async () => {
+    const create = (values = {}) =>
+      ports(TransactionRunner).run(() => users().createFirstSuperAdmin(newUser(values)));
+    const made = present(await simultaneously(10, () => create()));
+    expect(made).toHaveLength(1);
+    expect(made[0]?.isSuperAdmin).toBe(true);
+    await users().softDelete(made[0]?.id ?? '', NOW);
+    await createUser(ports, { email: 'ada@example.com' });
+    expect(await create({ email: 'ada@example.com' })).toBeNull();
+    expect(await create()).not.toBeNull();
+    expect(await create()).toBeNull();
   });
 }

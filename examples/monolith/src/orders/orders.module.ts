@@ -5,10 +5,11 @@ import { CatalogueController } from './catalogue.controller.js';
 import { Order } from './order.entity.js';
 import { OrdersController } from './orders.controller.js';
 import { OrdersService } from './orders.service.js';
+import { WarehouseController } from './warehouse.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Order]), CustomersModule],
-  controllers: [OrdersController, CatalogueController],
+  controllers: [OrdersController, WarehouseController, CatalogueController],
   providers: [OrdersService],
 })
 export class OrdersModule {}

@@ -17,6 +17,10 @@ export class OrdersService {
     return this.orders.find({ where: { userId: id, tenant }, order: { id: 'DESC' } });
   }
 
+  listAll(tenant: string): Promise<Order[]> {
+    return this.orders.find({ where: { tenant }, order: { id: 'DESC' } });
+  }
+
   async place(accountId: string, tenant: string, { item, quantity }: PlaceOrder): Promise<Order> {
     const { id } = await this.customers.ofAccount(accountId);
     return this.orders.save(this.orders.create({ userId: id, tenant, item, quantity }));

@@ -26,6 +26,7 @@ export class AcceptedIssuerResolver extends CredentialResolver {
         userId: claims.sub,
         sessionId: null,
         authenticatedAt: new Date(authTime * 1000),
+        acr: typeof claims['acr'] === 'string' ? claims['acr'] : undefined,
         methods: Array.isArray(claims['amr'])
           ? claims['amr'].filter((method) => typeof method === 'string')
           : [],

@@ -1,39 +1,23 @@
 import type { JsonWebKey } from 'node:crypto';
+import { requestOutbound } from '../../../shared/outbound/outbound-request.js';
 import { publicKeyOfJwk } from '../keys/key-parsing.js';
 import type { SigningKey } from '../keys/signing-keys.js';
 
-const TIMEOUT_MS = 5_000;
-const MAX_BYTES = 256 * 1024;
-
-/** Fetches a JWK Set: bounded in time and size, no redirects; keys that are not for signatures, or of no supported type, are passed over. */
+/** Fetches a JWK Set; keys that are not for signatures, or of no supported type, are passed over. The address is the operator's own, so any network will do. */
 export async function fetchJwks(url: string): Promise<SigningKey[]> {
-  const response = await fetch(url, {
-    redirect: 'error',
-    headers: { accept: 'application/jwk-set+json, application/json' },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  if (!response.ok || !response.body) {
-    await response.body?.cancel();
-    throw new Error(`The JWK Set answered ${response.status}.`);
-  }
-  const value = JSON.parse(await readBounded(response.body)) as unknown;
+  const response = await requestOutbound(
+    url,
+    { headers: { accept: 'application/jwk-set+json, application/json' } },
+    { allowHttp: true, allowPrivateAddresses: true },
+  );
+  if (!response.ok) throw new Error(`The JWK Set answered ${response.status}.`);
+  const value = await response.json();
   const listed: unknown =
     typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined;
   if (!Array.isArray(listed)) throw new Error('The answer is no JWK Set.');
   const keys = listed.flatMap(usableKey);
   if (keys.length === 0) throw new Error('The JWK Set has no usable key.');
   return keys;
-}
-
-async function readBounded(body: ReadableStream<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > MAX_BYTES) throw new Error('The JWK Set is too large.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function usableKey(jwk: unknown): SigningKey[] {

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { CachedResource } from '../../../shared/outbound/cached-resource.js';
 import type { Clock } from '../../../shared/time/clock.js';
 import { jwkThumbprint } from '../keys/key-parsing.js';
 import type { SigningKey } from '../keys/signing-keys.js';
@@ -6,8 +7,6 @@ import { fetchJwks } from './jwks-fetch.js';
 
 /** A key id that is not in the set may mean that the set has changed; it is asked for again at most so often. */
 const UNKNOWN_KID_COOLDOWN_MS = 30_000;
-/** After a failed fetch the next one waits so long. */
-const FAILURE_COOLDOWN_MS = 30_000;
 
 export interface RemoteJwksOptions {
   readonly url: string;
@@ -16,65 +15,36 @@ export interface RemoteJwksOptions {
   readonly maxStaleMs: number;
 }
 
-interface FetchedSet {
-  readonly keys: readonly SigningKey[];
-  readonly at: number;
-}
-
 /** The keys of one issuer: cached, fetched by one request at a time, stale while it cannot be fetched, pinned where there is nothing else. */
 export class RemoteJwks {
   private readonly logger = new Logger(RemoteJwks.name);
-  private fetched: FetchedSet | undefined;
-  private lastAttempt = -Infinity;
-  private lastFailed = false;
-  private fetching: Promise<void> | undefined;
+  private readonly fetched: CachedResource<readonly SigningKey[]>;
 
   constructor(
     private readonly options: RemoteJwksOptions,
-    private readonly clock: Clock,
-  ) {}
+    clock: Clock,
+  ) {
+    const { url, cacheTtlMs: ttlMs, maxStaleMs } = options;
+    this.fetched = new CachedResource(
+      () => fetchJwks(url),
+      { ttlMs, maxStaleMs },
+      clock,
+      (error) =>
+        this.logger.warn(`${url} cannot be had: ${error instanceof Error ? error.message : String(error)}`),
+    );
+  }
 
   /** The key of that id, or without an id the only key there is. */
   async find(kid: string | undefined): Promise<SigningKey | undefined> {
-    if (this.age() > this.options.cacheTtlMs) await this.refresh(this.lastFailed ? FAILURE_COOLDOWN_MS : 0);
-    const found = this.known(kid);
+    const found = this.known(await this.fetched.get(), kid);
     if (found || kid === undefined) return found;
-    await this.refresh(UNKNOWN_KID_COOLDOWN_MS);
-    return this.known(kid);
+    return this.known(await this.fetched.reload(UNKNOWN_KID_COOLDOWN_MS), kid);
   }
 
   /** From the set that was fetched; the pinned keys count only while there is none. */
-  private known(kid: string | undefined): SigningKey | undefined {
-    if (this.fetched && this.age() <= this.options.cacheTtlMs + this.options.maxStaleMs)
-      return pick(this.fetched.keys, kid);
+  private known(fetched: readonly SigningKey[] | undefined, kid: string | undefined): SigningKey | undefined {
+    if (fetched) return pick(fetched, kid);
     return pick(this.options.pinned, kid) ?? onlyNameless(this.options.pinned);
-  }
-
-  private age(): number {
-    return this.fetched ? this.clock.now().getTime() - this.fetched.at : Infinity;
-  }
-
-  private refresh(cooldownMs: number): Promise<void> {
-    if (this.fetching) return this.fetching;
-    if (this.clock.now().getTime() - this.lastAttempt < cooldownMs) return Promise.resolve();
-    this.lastAttempt = this.clock.now().getTime();
-    this.fetching = fetchJwks(this.options.url)
-      .then(
-        (keys) => {
-          this.fetched = { keys, at: this.clock.now().getTime() };
-          this.lastFailed = false;
-        },
-        (error: unknown) => {
-          this.lastFailed = true;
-          this.logger.warn(
-            `${this.options.url} cannot be had: ${error instanceof Error ? error.message : String(error)}`,
-          );
-        },
-      )
-      .finally(() => {
-        this.fetching = undefined;
-      });
-    return this.fetching;
   }
 }
 

@@ -14,6 +14,8 @@ export interface SignInAttempt {
 export interface LoginChallenge {
   readonly type: string;
   readonly methods: readonly string[];
+  /** Methods that the user has to set up first, on the way in: there is none that could be shown. */
+  readonly enrol?: readonly string[];
 }
 
 /** Lets a module ask for a challenge before tokens are issued, however the user came in. Implementations carry `@GatesLogin()`. */

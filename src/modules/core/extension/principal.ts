@@ -10,6 +10,8 @@ export interface Principal {
   readonly authenticatedAt: Date;
   /** By which methods (`amr`, RFC 8176), e.g. `pwd`, `otp`. */
   readonly methods: readonly string[];
+  /** How sure that makes us (`acr`): `aal2` after two factors, else `aal1`. Absent where the credential does not say. */
+  readonly acr?: string;
   readonly emailVerified: boolean;
   /** Every claim of the credential, contributed ones included. */
   readonly claims: Readonly<Record<string, unknown>>;

@@ -73,6 +73,18 @@ export function ApiProblems(...definitions: readonly ErrorDefinition[]): MethodD
   };
 }
 
+/** Problems that modules bring which this one does not know. */
+export function ApiModuleProblems(status: number, description: string): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    ApiExtraModels(Problem, ProblemField),
+    ApiResponse({
+      status,
+      description,
+      content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: getSchemaPath(Problem) } } },
+    }),
+  );
+}
+
 function problemResponse(
   status: number,
   definitions: readonly ErrorDefinition[],

@@ -26,3 +26,18 @@ export function AuthController(path: string, tag: string): ClassDecorator {
     ApiProblems(GeneralErrors.validation_failed),
   );
 }
+
+/**
+ * A controller for forms that pages of other sites post (`application/x-www-form-urlencoded`). Neither a credential nor a cookie is looked at, so that
+ * nothing may be done there in anybody's name.
+ */
+export function FormPostController(path: string, tag: string): ClassDecorator {
+  return applyDecorators(
+    Controller(path),
+    LibraryRoutes(),
+    UseGuards(RateLimitGuard),
+    UseFilters(ProblemFilter),
+    ApiTags(tag),
+    ApiProblems(GeneralErrors.validation_failed),
+  );
+}

@@ -12,7 +12,7 @@ import { CredentialAuthenticator } from './credential-authenticator.js';
 import { CsrfPolicy } from './csrf-policy.js';
 import { type Access, ACCESS } from './public.decorator.js';
 import { isLibraryRoute, refusalFor } from './refusal.js';
-import { principalOf, requestOf, setPrincipal } from './request-principal.js';
+import { principalOf, requestOf, setPrincipal, setRefusal } from './request-principal.js';
 
 /**
  * Lets a request pass whose credential is good: on a controller, on a route, or for the whole application as `APP_GUARD`. Everything needs a credential
@@ -50,8 +50,9 @@ export class AuthGuard implements CanActivate {
       setPrincipal(request, principal);
       return principal;
     } catch (error) {
-      if (access === 'optional' && error instanceof AuthError && error.status === 401) return null;
-      throw error;
+      if (access !== 'optional' || !(error instanceof AuthError) || error.status !== 401) throw error;
+      setRefusal(request, error);
+      return null;
     }
   }
 

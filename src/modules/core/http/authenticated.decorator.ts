@@ -24,11 +24,27 @@ export function Authenticated(requirements: AuthRequirements = {}): MethodDecora
   return applyDecorators(
     addRequirements(requirements),
     UseGuards(AuthGuard),
-    ApiBearerAuth(BEARER_SCHEME),
-    ApiCookieAuth(COOKIE_SCHEME),
+    documentSecurity,
     ApiProblems(...problems),
   );
 }
+
+const DOCUMENTED = 'castellan:security-documented';
+
+/** Once, however many decorators of a route say that it needs a credential. */
+const documentSecurity: MethodDecorator & ClassDecorator = (
+  target: object,
+  key?: string | symbol,
+  descriptor?: PropertyDescriptor,
+) => {
+  const method: unknown = descriptor?.value;
+  const holder = typeof method === 'function' ? method : target;
+  if (Reflect.hasOwnMetadata(DOCUMENTED, holder)) return;
+  Reflect.defineMetadata(DOCUMENTED, true, holder);
+  const decorate = applyDecorators(ApiBearerAuth(BEARER_SCHEME), ApiCookieAuth(COOKIE_SCHEME));
+  if (key !== undefined && descriptor) decorate(target, key, descriptor);
+  else if (typeof target === 'function') decorate(target);
+};
 
 /** Beside a guard: the email address of the account has to be proven. */
 export const RequireVerifiedEmail = (): MethodDecorator & ClassDecorator =>

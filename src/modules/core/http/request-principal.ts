@@ -1,4 +1,6 @@
 import type { ExecutionContext } from '@nestjs/common';
+import { AuthError } from '../../../shared/errors/auth-error.js';
+import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import type { HttpRequest } from '../../../shared/http/request.js';
 import type { Principal } from '../extension/principal.js';
 
@@ -16,6 +18,17 @@ export function setPrincipal(request: HttpRequest, principal: Principal): void {
 /** Who makes the request, once a guard has found out. */
 export function principalOf(request: HttpRequest): Principal | undefined {
   return principals.get(keyOf(request));
+}
+
+const refusals = new WeakMap<object, AuthError>();
+
+export function setRefusal(request: HttpRequest, refusal: AuthError): void {
+  refusals.set(keyOf(request), refusal);
+}
+
+/** Why a request that a route of `@OptionalAuth()` let pass has no principal. */
+export function refusalOf(request: HttpRequest): AuthError {
+  return refusals.get(keyOf(request)) ?? new AuthError(GeneralErrors.unauthenticated);
 }
 
 /** The HTTP request of a route or, where a host runs GraphQL, of an operation. */

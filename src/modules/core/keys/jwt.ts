@@ -1,9 +1,9 @@
 import { AuthError } from '../../../shared/errors/auth-error.js';
+import { parseStrictObject } from '../../../shared/http/strict-json.js';
 import type { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import { hasValidSignature, signCompact } from './compact-jws.js';
 import { isKeyId, type SigningKey } from './signing-keys.js';
-import { parseStrictObject } from './strict-json.js';
 
 const MAX_TOKEN_LENGTH = 8 * 1024;
 /** Seconds. */

@@ -17,6 +17,7 @@ const RESERVED: ReadonlySet<string> = new Set([
     'sid',
     'typ',
     'token_version',
+    'claims_version',
     'auth_time',
     'amr',
     'acr',
@@ -39,12 +40,19 @@ export class TokenClaims {
   async collect(context: ClaimsContext): Promise<Record<string, unknown>> {
     this.contributors ??= discovered(this.discovery, ContributesClaims, ClaimsContributor);
     const claims: Record<string, unknown> = {};
+    const shown = { ...context, previous: context.previous && withoutOurs(context.previous) };
     for (const contributor of this.contributors) {
-      add(claims, await contributor.contribute(context), contributor.constructor.name);
+      add(claims, await contributor.contribute(shown), contributor.constructor.name);
     }
     if (this.options.extraClaims) add(claims, await this.options.extraClaims(context.user), 'extraClaims');
-    return claims;
+    // Read before the claims were: where they change meanwhile, the version is too low, and never too high.
+    return { ...claims, claims_version: context.user.claimsVersion };
   }
+}
+
+/** Without what is added here, so that a contributor may hand back what it gets. */
+function withoutOurs(claims: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(claims).filter(([name]) => !RESERVED.has(name)));
 }
 
 function add(claims: Record<string, unknown>, contributed: Record<string, unknown>, source: string): void {

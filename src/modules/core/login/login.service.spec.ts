@@ -305,8 +305,9 @@ describe('claims', () => {
       org_id: 'o1',
       plan: 'pro',
       mail: user.email,
+      claims_version: 0,
     });
-    for (const name of ['sub', 'sid', 'token_version', 'exp', 'email_verified']) {
+    for (const name of ['sub', 'token_version', 'claims_version', 'exp', 'email_verified']) {
       module.get(Organization).claims = { [name]: 'x' };
       await expect(login()).rejects.toThrow(`Organization must not set the claim ${name}.`);
     }

@@ -29,7 +29,10 @@ export type SignInResult = Authenticated | ChallengeRequired;
 
 /** What a user has shown so far, and asked for. */
 export interface SignInProof {
-  /** Methods (`amr`, RFC 8176), e.g. `pwd`. */
+  /**
+   * Methods (`amr`, RFC 8176): `pwd`; `email` or `sms` for what was sent there. `mfa` only where two factors were shown, since it passes the gate of the
+   * second.
+   */
   readonly methods: readonly string[];
   /** What the request asked for beyond the defaults; handed to the claims contributors. */
   readonly requested?: Readonly<Record<string, unknown>>;

@@ -7,7 +7,7 @@ export interface LinkData {
   readonly minutes: number;
 }
 
-/** Every email and what it is given. Other modules add theirs by declaration merging, and their words by `Notifications.define`. */
+/** Every email and what it is given. Other modules add theirs by declaration merging, and their words by a `MessageDefinitions`. */
 export interface EmailMessages {
   confirm_registration: LinkData;
   registration_address_taken: Record<string, never>;
@@ -19,7 +19,9 @@ export interface EmailMessages {
   confirm_email_change: LinkData;
   email_change_requested: { readonly newEmail: string };
   email_changed: { readonly newEmail: string };
+  email_removed: Record<string, never>;
   phone_number_changed: Record<string, never>;
+  phone_number_removed: Record<string, never>;
 }
 
 export type EmailTemplates = { readonly [Name in keyof EmailMessages]: EmailTemplate<EmailMessages[Name]> };
@@ -28,8 +30,11 @@ const NOT_YOU = 'If this was not you, you can ignore this message.';
 const NOT_YOU_ACT =
   'If this was not you, reset your password now and write to the people who run this service.';
 
+/** For an address that cannot reset the password any more. */
+const NOT_YOU_WRITE = 'If this was not you, write to the people who run this service.';
+
 /** The bundled words, in English. */
-export const defaultEmailTemplates: EmailTemplates = {
+export const defaultEmailTemplates = {
   confirm_registration: ({ link, code, minutes }, { serviceName }) => ({
     subject: `Confirm your registration at ${serviceName}`,
     paragraphs: [
@@ -94,12 +99,22 @@ export const defaultEmailTemplates: EmailTemplates = {
     paragraphs: [`The address of your account is now ${newEmail}. This one no longer signs in.`],
     notes: [NOT_YOU_ACT],
   }),
+  email_removed: () => ({
+    subject: 'Your email address was removed',
+    paragraphs: ['This address has just been removed from your account. It no longer signs in.'],
+    notes: [NOT_YOU_WRITE],
+  }),
   phone_number_changed: () => ({
     subject: 'Your phone number was changed',
     paragraphs: ['The phone number of your account has just been changed.'],
     notes: [NOT_YOU_ACT],
   }),
-};
+  phone_number_removed: () => ({
+    subject: 'Your phone number was removed',
+    paragraphs: ['The phone number of your account has just been removed.'],
+    notes: [NOT_YOU_ACT],
+  }),
+} satisfies Partial<EmailTemplates>;
 
 function lasts(minutes: number, code: string | null | undefined): string {
   const link = `The link is good for ${inWords(minutes)}`;

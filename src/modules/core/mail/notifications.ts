@@ -8,6 +8,7 @@ import type { EmailMessages } from './email-templates.js';
 import { renderHtml, renderText } from './layout.js';
 import { MailSender } from './mail-sender.js';
 import type { MessageContext } from './message-content.js';
+import { MessageTemplates } from './message-templates.js';
 
 interface Envelope<Name, Data> {
   readonly to: string;
@@ -76,6 +77,7 @@ export class Notifications {
 export class MailOutboxHandler extends OutboxHandler {
   constructor(
     private readonly sender: MailSender,
+    private readonly templates: MessageTemplates,
     private readonly options: ResolvedCoreOptions,
   ) {
     super();
@@ -84,7 +86,7 @@ export class MailOutboxHandler extends OutboxHandler {
   override async handle(payload: unknown, messageId: string): Promise<void> {
     const { to, locale, template, data } = payload as Envelope<keyof EmailMessages, never>;
     const context = contextOf(this.options, locale);
-    const content = this.options.emailTemplates[template](data, context);
+    const content = this.templates.email(template)(data, context);
     await this.sender.send({
       id: messageId,
       to,
@@ -102,6 +104,7 @@ export class MailOutboxHandler extends OutboxHandler {
 export class SmsOutboxHandler extends OutboxHandler {
   constructor(
     private readonly sender: SmsSender,
+    private readonly templates: MessageTemplates,
     private readonly options: ResolvedCoreOptions,
   ) {
     super();
@@ -109,7 +112,7 @@ export class SmsOutboxHandler extends OutboxHandler {
 
   override async handle(payload: unknown, messageId: string): Promise<void> {
     const { to, locale, template, data } = payload as Envelope<keyof SmsMessages, never>;
-    const text = this.options.smsTemplates[template](data, contextOf(this.options, locale));
+    const text = this.templates.sms(template)(data, contextOf(this.options, locale));
     await this.sender.send({ id: messageId, to, text, purpose: template });
   }
 }

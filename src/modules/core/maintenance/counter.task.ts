@@ -3,7 +3,7 @@ import { AttemptBudgetRepository } from '../token/attempt-budget.repository.js';
 import { LoginAttemptRepository } from '../token/login-attempt.repository.js';
 import { Maintains, MaintenanceTask, sweep } from './maintenance-task.js';
 
-/** Longer than any lock, so that none is forgotten early. */
+/** How long a count of failures below a lock is remembered. */
 const KEPT_MS = 24 * 60 * 60_000;
 
 /** Forgets counters of attempts whose window or lock has passed. */

@@ -9,6 +9,7 @@ import { Clock } from '../../../shared/time/clock.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import { HandlesOutbox, OutboxHandler } from './outbox-handler.js';
 import type { OutboxRecord } from './outbox.js';
+import { Outage } from './outage.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { OUTBOX_ENCRYPTION, Outbox } from './outbox.service.js';
 
@@ -24,6 +25,7 @@ const LONGEST_RETRY_MS = 10 * 60_000;
 @Injectable()
 export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(OutboxWorker.name);
+  private readonly outage = new Outage(this.logger, 'The outbox cannot be read');
   private readonly handlers = new Map<string, OutboxHandler>();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | undefined;
@@ -45,7 +47,7 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     }
     this.stopped = false;
     this.outbox.onEnqueued(() => void this.drain());
-    this.timer = setInterval(() => void this.drain(), POLL_MS).unref();
+    this.timer = setInterval(() => void this.poll(), POLL_MS).unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -64,6 +66,11 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
     return this.running;
   }
 
+  /** An enqueued message shows that the store answers; the clock alone shows nothing, and waits while it does not. */
+  private async poll(): Promise<void> {
+    if (!this.outage.paused) await this.drain();
+  }
+
   private async work(): Promise<void> {
     try {
       while (this.again) {
@@ -74,8 +81,9 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
           await Promise.all(batch.map((message) => this.process(message)));
         } while (batch.length > 0);
       }
+      this.outage.succeeded();
     } catch (error) {
-      this.logger.warn(`The outbox could not be read: ${describe(error)}`);
+      this.outage.failed(describe(error));
     }
   }
 

@@ -43,11 +43,14 @@ export const PAGE_SCRIPT = `
     for (const part of form.querySelectorAll('[data-shown-on]')) if (part.dataset.shownOn === code) part.hidden = false;
   };
 
-  const finish = () => {
+  const finish = (answer) => {
     form.hidden = true;
+    if (answer.redirect_to) return location.replace(answer.redirect_to);
     document.getElementById('intro').hidden = true;
-    done.hidden = false;
-    done.focus();
+    const outcomes = [...document.querySelectorAll('[data-outcome]')];
+    const shown = outcomes.find(({ dataset }) => dataset.outcome === answer.status) || done;
+    shown.hidden = false;
+    shown.focus();
   };
 
   const submit = async () => {
@@ -59,11 +62,11 @@ export const PAGE_SCRIPT = `
     const response = await fetch(form.dataset.endpoint, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      credentials: 'omit',
+      credentials: form.dataset.credentials,
       referrerPolicy: 'no-referrer',
       body: JSON.stringify(body),
     });
-    if (response.ok) return finish();
+    if (response.ok) return finish(response.status === 204 ? {} : await response.json());
     const problem = await response.json();
     const [first] = problem.errors || [];
     reveal(problem.code);

@@ -18,6 +18,10 @@ export interface PageContent {
   readonly fields: readonly PageField[];
   readonly action: string;
   readonly done: string;
+  /** Shown in place of `done`, by the `status` of the answer. Where the answer has a `redirect_to`, the page goes there. */
+  readonly outcomes?: Readonly<Record<string, string>>;
+  /** Whether the request may carry and set cookies of this origin: for pages that sign in. */
+  readonly cookies?: boolean;
   /** Where the request goes, relative to the page. */
   readonly endpoint: string;
 }

@@ -3,6 +3,10 @@ import type { PageContent, PageField } from './page-content.js';
 
 /** The HTML of a page. `serviceName` is the host's; all else is our own. */
 export function renderPage(page: PageContent, serviceName: string): string {
+  const outcomes = Object.entries(page.outcomes ?? {}).map(
+    ([status, text]) =>
+      `<p data-outcome="${escapeHtml(status)}" role="status" tabindex="-1" hidden>${escapeHtml(text)}</p>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -18,12 +22,13 @@ export function renderPage(page: PageContent, serviceName: string): string {
 <h1>${escapeHtml(page.title)}</h1>
 <p id="intro">${escapeHtml(page.intro)}</p>
 <noscript><p>This page needs JavaScript. Without it, enter the code of the message where you signed up.</p></noscript>
-<form method="post" data-endpoint="${escapeHtml(page.endpoint)}" hidden>
+<form method="post" data-endpoint="${escapeHtml(page.endpoint)}" data-credentials="${page.cookies ? 'same-origin' : 'omit'}" hidden>
 ${page.fields.map(renderField).join('\n')}
 <button type="submit">${escapeHtml(page.action)}</button>
 </form>
 <p role="alert"></p>
 <p id="done" role="status" tabindex="-1" hidden>${escapeHtml(page.done)}</p>
+${outcomes.join('\n')}
 </main>
 <script>${PAGE_SCRIPT}</script>
 </body>

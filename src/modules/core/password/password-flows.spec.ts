@@ -93,6 +93,29 @@ describe('PasswordService', () => {
     expect(counts['ok']).toBe(1);
   });
 
+  it('is told by text message where there is no email address, to a number that is proven', async () => {
+    const users = fixture.get(UserRepository);
+    const [bob, eve] = [
+      await fixture.user({ phoneNumber: '+41446681801' }),
+      await fixture.user({ phoneNumber: '+41446681802' }),
+    ];
+    await users.verifyPhoneNumber(bob.id, '+41446681801');
+    const { length: mails } = fixture.mail.messages;
+    for (const { id } of [bob, eve]) {
+      const request = { currentPassword: PASSWORD, newPassword: NEW_PASSWORD };
+      const principal = fixture.principal(await fixture.reload({ id }));
+      await fixture.get(PasswordService).change(principal, request, SYSTEM_CLIENT);
+      await fixture.get(PasswordService).setByAdmin(id, 'another gate with 9 bolts', SYSTEM_CLIENT);
+    }
+    await fixture.settle();
+    const told = fixture.sms.messages.filter(({ purpose }) => purpose.startsWith('password_'));
+    expect(told.map(({ to, purpose }) => [to, purpose])).toEqual([
+      ['+41446681801', 'password_changed'],
+      ['+41446681801', 'password_set_by_admin'],
+    ]);
+    expect(fixture.mail.messages).toHaveLength(mails);
+  });
+
   it('lets others set one, which ends every session and is told', async () => {
     const sessionId = await fixture.session(ada);
     await expect(fixture.get(PasswordService).setByAdmin(ada.id, 'password1', SYSTEM_CLIENT)).rejects.toEqual(

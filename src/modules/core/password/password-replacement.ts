@@ -55,9 +55,14 @@ export class PasswordReplacement {
     return changed;
   }
 
-  private async tell({ email, locale }: UserRecord, reason: Replacement['reason']): Promise<void> {
-    if (email === null) return;
+  /** By mail; by text message where there is no address and the number is proven to be theirs. */
+  private async tell(
+    { email, phoneNumber, phoneNumberVerified, locale }: UserRecord,
+    reason: Replacement['reason'],
+  ): Promise<void> {
     const template = reason === 'admin_set_password' ? 'password_set_by_admin' : 'password_changed';
-    await this.notifications.email(template, { to: email, locale, data: {} });
+    if (email !== null) await this.notifications.email(template, { to: email, locale, data: {} });
+    else if (phoneNumber !== null && phoneNumberVerified)
+      await this.notifications.text(template, { to: phoneNumber, locale, data: {} });
   }
 }

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import {
   EmailProperty,
+  LocaleProperty,
   PasswordProperty,
   PhoneNumberProperty,
   UsernameProperty,
@@ -54,13 +55,7 @@ export class SignUpBody {
   @Matches(NO_CONTROL, NO_CONTROL_MESSAGE)
   last_name?: string;
 
-  @ApiPropertyOptional({ maxLength: 35, example: 'en-GB', description: 'BCP 47; the language of messages.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(35)
-  @Matches(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, {
-    message: '$property must be a language tag such as en-GB',
-  })
+  @LocaleProperty()
   locale?: string;
 
   static requestOf(body: SignUpBody): SignUpRequest {

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AuthError } from '../../../shared/errors/auth-error.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
-import { CoreErrors } from '../core.errors.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import { NewPassword } from '../password/new-password.js';
 import type { UserRecord } from '../user/user.js';
@@ -10,6 +8,7 @@ import { AddressRequests } from '../verification/address-requests.js';
 import { AccountCreation } from './account-creation.js';
 import type { PendingRegistrationRecord } from './pending-registration.js';
 import { PendingRegistrations } from './pending-registrations.js';
+import { assertRegistrationOpen } from './registration-policy.js';
 import {
   addressToProve,
   openAddresses,
@@ -41,7 +40,7 @@ export class RegistrationService {
    * core.email_taken …, core.rate_limited, core.sender_unavailable
    */
   async signUp(request: SignUpRequest, client: ClientInfo): Promise<SignUpResult> {
-    this.assertOpen();
+    assertRegistrationOpen(this.options);
     const form = parseSignUp(request, this.options);
     const proof = addressToProve(form, this.options);
     const passwordHash = await this.passwords.hash(request.password, form);
@@ -58,11 +57,5 @@ export class RegistrationService {
     const user = await this.accounts.create({ ...form, passwordHash }, client);
     await this.requests.proveAddressesOf(user);
     return user;
-  }
-
-  private assertOpen(): void {
-    const { registration } = this.options;
-    if (registration === 'closed') throw new AuthError(CoreErrors.registration_closed);
-    if (registration === 'invite_only') throw new AuthError(CoreErrors.registration_invite_only);
   }
 }

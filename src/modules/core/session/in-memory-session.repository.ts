@@ -4,7 +4,13 @@ import { paginate } from '../../../shared/listing/paginate.js';
 import { InMemoryDatabase } from '../../../shared/persistence/in-memory-database.js';
 import { InMemoryTable } from '../../../shared/persistence/in-memory-table.js';
 import { UserRepository } from '../user/user.repository.js';
-import type { RevocationReason, SessionFamilyRecord, SessionRecord, SessionState } from './session.js';
+import type {
+  RefreshState,
+  RevocationReason,
+  SessionFamilyRecord,
+  SessionRecord,
+  SessionState,
+} from './session.js';
 import {
   type FamilyUse,
   type Rotation,
@@ -38,7 +44,7 @@ export class InMemorySessionRepository implements SessionRepository {
           : this.living(family.userId, session.createdAt)
               .sort(
                 (one, other) =>
-                  other.lastUsedAt.getTime() - one.lastUsedAt.getTime() || (one.id < other.id ? 1 : -1),
+                  other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1),
               )
               .slice(Math.max(maxPerUser - 1, 0));
       for (const { id } of over)
@@ -53,7 +59,7 @@ export class InMemorySessionRepository implements SessionRepository {
     return this.state((session) => session.accessToken === tokenHash);
   }
 
-  findByRefreshToken(tokenHash: string): Promise<SessionState | null> {
+  findByRefreshToken(tokenHash: string): Promise<RefreshState | null> {
     return this.state((session) => session.refreshToken === tokenHash);
   }
 
@@ -61,16 +67,13 @@ export class InMemorySessionRepository implements SessionRepository {
     return this.database.execute(() => {
       const family = this.families.get(familyId);
       const predecessor = this.sessions.get(predecessorId);
-      if (!family || !isLiving(family, now) || predecessor?.replacedBy !== null) return false;
+      if (!family || !isLiving(family, now)) return false;
+      if (predecessor?.familyId !== familyId || predecessor.replacedBy !== null) return false;
       if (family.lastUsedAt < now) this.families.update(familyId, { lastUsedAt: now });
       this.sessions.update(predecessorId, { replacedBy: successor.id, replacedAt: now, sealedAnswer });
       this.sessions.insert(successor);
       return true;
     });
-  }
-
-  findById(id: string): Promise<SessionRecord | null> {
-    return this.database.execute(() => this.sessions.get(id) ?? null);
   }
 
   findFamily(id: string): Promise<SessionFamilyRecord | null> {
@@ -112,8 +115,20 @@ export class InMemorySessionRepository implements SessionRepository {
     });
   }
 
+  lastAccessEnd(userId: string, familyIds?: readonly string[]): Promise<Date | null> {
+    return this.database.execute(() =>
+      this.sessions
+        .filter((pair) => pair.userId === userId && (!familyIds || familyIds.includes(pair.familyId)))
+        .reduce<Date | null>((last, { expiresAt }) => (last && last > expiresAt ? last : expiresAt), null),
+    );
+  }
+
   adoptTokenVersion(familyId: string, tokenVersion: number): Promise<void> {
     return this.changeOpen(familyId, { tokenVersion });
+  }
+
+  async replaceClaims(sessionId: string, claims: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.database.execute(() => this.sessions.update(sessionId, { claims }));
   }
 
   reauthenticate(familyId: string, at: Date, methods: readonly string[]): Promise<void> {
@@ -169,11 +184,13 @@ export class InMemorySessionRepository implements SessionRepository {
     });
   }
 
-  private async state(matches: (session: SessionRecord) => boolean): Promise<SessionState | null> {
+  private async state(matches: (session: SessionRecord) => boolean): Promise<RefreshState | null> {
     const found = await this.database.execute(() => {
       const session = this.sessions.find(matches);
       const family = session && this.families.get(session.familyId);
-      return session && family ? { session, family } : null;
+      if (!session || !family) return null;
+      const successor = session.replacedBy === null ? undefined : this.sessions.get(session.replacedBy);
+      return { session, family, successorIsCurrent: successor?.replacedBy === null };
     });
     const user = found && (await this.users.findById(found.session.userId));
     return found && user ? { ...found, user } : null;

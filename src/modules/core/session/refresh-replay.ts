@@ -9,7 +9,7 @@ import { RefreshTokenReused, SessionsRevoked } from '../core.events.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import type { Authenticated } from '../login/sign-in-result.js';
 import { unsealPair } from './sealed-pair.js';
-import type { SessionFamilyRecord, SessionRecord, SessionState } from './session.js';
+import type { RefreshState, SessionFamilyRecord, SessionState } from './session.js';
 import { SessionRepository } from './session.repository.js';
 
 /** Answers a refresh token that has been replaced: with the successor that its row holds, or by ending the session (RFC 9700 section 4.14.2). */
@@ -27,8 +27,8 @@ export class RefreshReplay {
    * A token that had been replaced when it came in: its successor within the grace, unless that has been replaced too. All else is reuse.
    * @throws core.refresh_token_reused, core.invalid_refresh_token
    */
-  async answer(state: SessionState, refreshToken: string, client: ClientInfo): Promise<Authenticated> {
-    if (await this.mayRepeat(state.session)) return this.successor(state, refreshToken);
+  async answer(state: RefreshState, refreshToken: string, client: ClientInfo): Promise<Authenticated> {
+    if (this.mayRepeat(state)) return this.successor(state, refreshToken);
     await this.endFamily(state.family, client);
     throw new AuthError(CoreErrors.refresh_token_reused);
   }
@@ -38,17 +38,15 @@ export class RefreshReplay {
    * requests at once are no theft.
    * @throws core.invalid_refresh_token
    */
-  async answerLoser(state: SessionState, refreshToken: string): Promise<Authenticated> {
-    if (await this.mayRepeat(state.session)) return this.successor(state, refreshToken);
+  answerLoser(state: RefreshState, refreshToken: string): Authenticated {
+    if (this.mayRepeat(state)) return this.successor(state, refreshToken);
     throw new AuthError(CoreErrors.invalid_refresh_token);
   }
 
-  private async mayRepeat({ replacedBy, replacedAt }: SessionRecord): Promise<boolean> {
-    if (replacedBy === null || replacedAt === null) return false;
+  private mayRepeat({ session: { replacedAt }, successorIsCurrent }: RefreshState): boolean {
+    if (replacedAt === null || !successorIsCurrent) return false;
     const graceEnd = replacedAt.getTime() + this.options.session.refreshGraceMs;
-    if (this.clock.now().getTime() >= graceEnd) return false;
-    const successor = await this.sessions.findById(replacedBy);
-    return successor !== null && successor.replacedBy === null;
+    return this.clock.now().getTime() < graceEnd;
   }
 
   private successor({ session, user }: SessionState, refreshToken: string): Authenticated {

@@ -52,8 +52,13 @@ export function refreshController(mode: TokenMinter['mode']): Type<object> {
     ): Promise<TokenResponse> {
       const token = body.refresh_token ?? this.cookies.refreshToken(request);
       if (token === undefined) throw new AuthError(CoreErrors.invalid_refresh_token);
-      return this.responder.answer(response, await this.refreshes.refresh(token, {}, client));
+      return this.responder.answer(response, await this.refreshes.refresh(token, requestedBy(body), client));
     }
   }
   return RefreshController;
+}
+
+/** What the claims contributors of other modules are asked for. */
+function requestedBy({ organization_id }: RefreshBody): Readonly<Record<string, unknown>> {
+  return organization_id === undefined ? {} : { organization_id };
 }

@@ -23,6 +23,11 @@ export class SessionLiveness {
     );
   }
 
+  /** The session lives, and so does the access token by which it was found. */
+  accepts(state: SessionState): boolean {
+    return state.session.expiresAt > this.clock.now() && this.lives(state);
+  }
+
   private isIdle(family: SessionState['family'], now: Date): boolean {
     const { idleTtlMs } = this.options.session;
     return idleTtlMs !== null && now.getTime() - this.uses.lastUse(family.id, family.lastUsedAt) >= idleTtlMs;

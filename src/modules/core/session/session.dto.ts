@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import type { Authenticated, ChallengeRequired } from '../login/sign-in-result.js';
 import { MAX_EMAIL_LENGTH } from '../user/email-address.js';
 import {
+  DeviceNameProperty,
   EmailProperty,
   PasswordProperty,
   PhoneNumberProperty,
@@ -40,15 +41,7 @@ export class LoginBody {
   @PasswordProperty()
   password!: string;
 
-  @ApiPropertyOptional({
-    maxLength: 100,
-    example: 'Ada’s laptop',
-    description: 'What the session is called in lists.',
-  })
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  @Matches(/^[^\p{Cc}]*$/u, { message: '$property must not hold control characters' })
+  @DeviceNameProperty()
   device_name?: string;
 }
 
@@ -57,6 +50,32 @@ export class RefreshBody {
     maxLength: 4096,
     example: TOKEN,
     description: 'Left out where the cookie carries it.',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(4096)
+  refresh_token?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    example: '01890a5d-ac96-774b-bcce-b302099a8057',
+    description:
+      'With the module `organization`: the organization to make the active one, `null` for none. Left out: the one before.',
+  })
+  @IsOptional()
+  @IsUUID()
+  organization_id?: string | null;
+}
+
+export class LogoutBody {
+  @ApiPropertyOptional({
+    maxLength: 4096,
+    example: TOKEN,
+    description:
+      'Counts where the request has no good access token, which may have died by itself. Left out where the cookie carries it.',
   })
   @IsOptional()
   @IsString()
@@ -119,6 +138,13 @@ export class LoginChallengeResponse {
 
   @ApiProperty({ type: [String], example: ['totp'] })
   methods!: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['totp'],
+    description: 'There is no method yet, and one of these has to be set up to complete the challenge.',
+  })
+  enrol?: string[];
 }
 
 /** A sign-in that needs one more proof. */
@@ -140,7 +166,11 @@ export class ChallengeResponse {
       status: 'challenge_required',
       challenge_token: challengeToken,
       expires_in: expiresIn,
-      challenges: challenges.map(({ type, methods }) => ({ type, methods: [...methods] })),
+      challenges: challenges.map(({ type, methods, enrol }) => ({
+        type,
+        methods: [...methods],
+        ...(enrol ? { enrol: [...enrol] } : {}),
+      })),
     };
   }
 }

@@ -1,5 +1,11 @@
 import type { Listing } from '../../../shared/listing/listing.js';
-import type { RevocationReason, SessionFamilyRecord, SessionRecord, SessionState } from './session.js';
+import type {
+  RefreshState,
+  RevocationReason,
+  SessionFamilyRecord,
+  SessionRecord,
+  SessionState,
+} from './session.js';
 
 export type SessionSortField = 'created_at' | 'expires_at' | 'ip_address';
 
@@ -21,7 +27,7 @@ export interface FamilyUse {
  * not revoked and not past `expiresAt`.
  */
 export abstract class SessionRepository {
-  /** Inserts family and first pair in one statement. With `maxPerUser`, the oldest living families over it end as `evicted`; returns their ids. */
+  /** Inserts family and first pair in one statement. With `maxPerUser`, the living families over it that began first end as `evicted`; returns their ids. */
   abstract start(
     family: SessionFamilyRecord,
     session: SessionRecord,
@@ -29,13 +35,13 @@ export abstract class SessionRepository {
   ): Promise<string[]>;
   /** One named statement: pair, family and account. Says nothing about whether they may act. */
   abstract findByAccessToken(tokenHash: string): Promise<SessionState | null>;
-  abstract findByRefreshToken(tokenHash: string): Promise<SessionState | null>;
+  /** As `findByAccessToken`; what it says of the successor is of the same moment. */
+  abstract findByRefreshToken(tokenHash: string): Promise<RefreshState | null>;
   /**
    * One statement: if the family lives and the predecessor has no successor yet, links and inserts the successor, and counts as a use. `false`: somebody else won, or the
    * family has ended; the caller reads again.
    */
   abstract rotate(rotation: Rotation): Promise<boolean>;
-  abstract findById(id: string): Promise<SessionRecord | null>;
   abstract findFamily(id: string): Promise<SessionFamilyRecord | null>;
   /** Living families of a user, one entry each. */
   abstract listByUser(
@@ -52,11 +58,18 @@ export abstract class SessionRepository {
   ): Promise<SessionFamilyRecord | null>;
   /** Ends every living family of the user but `except`; returns their ids. */
   abstract revokeAll(userId: string, reason: RevocationReason, now: Date, except?: string): Promise<string[]>;
+  /**
+   * When the last access token of the user, or of some of their families, dies by itself, whatever lifetimes it was made under; `null` where there is
+   * none. After `revoke` in the same transaction no rotation can add a later one.
+   */
+  abstract lastAccessEnd(userId: string, familyIds?: readonly string[]): Promise<Date | null>;
   /** Carries a family over to a new token version (the session that changed the password goes on). */
   abstract adoptTokenVersion(familyId: string, tokenVersion: number): Promise<void>;
+  /** Keeps claims that were collected anew. */
+  abstract replaceClaims(sessionId: string, claims: Readonly<Record<string, unknown>>): Promise<void>;
   /** Records a new proof of identity within a session (step-up). */
   abstract reauthenticate(familyId: string, at: Date, methods: readonly string[]): Promise<void>;
-  /** Writes last uses; never moves one backwards. */
+  /** Writes last uses, of several of one family the latest; never moves one backwards. */
   abstract touch(uses: readonly FamilyUse[]): Promise<void>;
   /** Nulls sealed answers of pairs replaced before `before`. */
   abstract forgetSealedAnswers(before: Date, limit: number): Promise<number>;

@@ -89,6 +89,27 @@ describe('sessions', () => {
     await refreshes.refresh(pair.refreshToken, {}, CLIENT);
   });
 
+  it('take a new proof of identity, whose methods add up', async () => {
+    const { createUser, login, sessionService, sessions, clock } = await signInFixture();
+    const user = await createUser();
+    const { sessionId } = await authenticated(login());
+    const principal = {
+      kind: 'user',
+      ...{ userId: user.id, sessionId, authenticatedAt: clock.now() },
+      ...{ methods: ['pwd'], emailVerified: false, claims: {} },
+    } as const;
+    clock.advance(MINUTE);
+    const proven = await sessionService.reauthenticate(principal, ['otp', 'pwd']);
+    expect(proven).toMatchObject({ authenticatedAt: clock.now(), methods: ['pwd', 'otp'] });
+    expect(await sessions.findFamily(sessionId)).toEqual(proven);
+    await sessionService.revokeAll(user.id, 'admin_revoke_all', CLIENT);
+    for (const gone of [principal, { ...principal, sessionId: null }, { ...principal, userId: sessionId }]) {
+      await expect(sessionService.reauthenticate(gone, ['otp'])).rejects.toMatchObject({
+        code: 'core.session_not_found',
+      });
+    }
+  });
+
   it('end by logout, however often', async () => {
     const { createUser, login, sessionService, heard } = await signInFixture();
     const user = await createUser();

@@ -88,8 +88,31 @@ export class SessionService {
   }
 
   /** Ends the session behind a credential; nothing happens where there is none, or none any more. */
-  async logout({ userId, sessionId }: Principal, client: ClientInfo): Promise<void> {
+  async logout(
+    { userId, sessionId }: Pick<Principal, 'userId' | 'sessionId'>,
+    client: ClientInfo,
+  ): Promise<void> {
     if (sessionId !== null) await this.end(userId, sessionId, 'logout', client);
+  }
+
+  /**
+   * Records a new proof of identity within a session (step-up); its methods add to those before. Access tokens of the stateless mode say so from the
+   * next refresh on.
+   * @throws core.session_not_found where the credential has no session, or it has ended
+   */
+  async reauthenticate(
+    { userId, sessionId }: Principal,
+    methods: readonly string[],
+  ): Promise<SessionFamilyRecord> {
+    const family = sessionId === null ? null : await this.sessions.findFamily(sessionId);
+    if (family?.userId !== userId || family.revokedAt !== null)
+      throw new AuthError(CoreErrors.session_not_found);
+    const proven = {
+      authenticatedAt: this.clock.now(),
+      methods: [...new Set([...family.methods, ...methods])],
+    };
+    await this.sessions.reauthenticate(family.id, proven.authenticatedAt, proven.methods);
+    return { ...family, ...proven };
   }
 
   private end(

@@ -67,3 +67,9 @@ export interface SessionState {
   readonly family: SessionFamilyRecord;
   readonly user: UserRecord;
 }
+
+/** What a refresh token stands for. */
+export interface RefreshState extends SessionState {
+  /** The pair that replaced this one is there, and has not been replaced itself; `false` where nothing has replaced it. */
+  readonly successorIsCurrent: boolean;
+}

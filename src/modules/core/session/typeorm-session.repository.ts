@@ -6,7 +6,13 @@ import type { UserRecord } from '../user/user.js';
 import { USER_COLUMNS } from '../user/user.columns.js';
 import { AuthSessionFamily } from './auth-session-family.entity.js';
 import { FAMILY_COLUMNS, SESSION_COLUMNS } from './session.columns.js';
-import type { RevocationReason, SessionFamilyRecord, SessionRecord, SessionState } from './session.js';
+import type {
+  RefreshState,
+  RevocationReason,
+  SessionFamilyRecord,
+  SessionRecord,
+  SessionState,
+} from './session.js';
 import {
   type FamilyUse,
   type Rotation,
@@ -15,8 +21,12 @@ import {
 } from './session.repository.js';
 
 const FAMILY = columnList(FAMILY_COLUMNS);
-const STATE = `SELECT ${columnList(SESSION_COLUMNS, 's', 'session')}, ${columnList(FAMILY_COLUMNS, 'f', 'family')}, ${columnList(USER_COLUMNS, 'u', 'user')}
-  FROM castellan.sessions s JOIN castellan.session_families f ON f.id = s.family_id JOIN castellan.users u ON u.id = s.user_id`;
+const STATE_COLUMNS = `${columnList(SESSION_COLUMNS, 's', 'session')}, ${columnList(FAMILY_COLUMNS, 'f', 'family')}, ${columnList(USER_COLUMNS, 'u', 'user')}`;
+const STATE_TABLES = `castellan.sessions s JOIN castellan.session_families f ON f.id = s.family_id JOIN castellan.users u ON u.id = s.user_id`;
+const BY_ACCESS_TOKEN = `SELECT ${STATE_COLUMNS} FROM ${STATE_TABLES} WHERE s.access_token = $1`;
+const BY_REFRESH_TOKEN = `
+  SELECT ${STATE_COLUMNS}, (next.id IS NOT NULL AND next.replaced_by IS NULL) AS "successorIsCurrent"
+  FROM ${STATE_TABLES} LEFT JOIN castellan.sessions next ON next.id = s.replaced_by WHERE s.refresh_token = $1`;
 
 const SESSION_INSERT = `INSERT INTO castellan.sessions
   (id, family_id, user_id, refresh_token, refresh_token_expires_at, access_token, expires_at, claims, user_agent, ip_address, created_at, updated_at)`;
@@ -33,7 +43,7 @@ const START = `
   WHERE $24::int IS NOT NULL AND id IN (
     SELECT id FROM castellan.session_families
     WHERE user_id = $3::uuid AND revoked_at IS NULL AND expires_at > $25::timestamptz
-    ORDER BY last_used_at DESC, id DESC OFFSET greatest($24::int - 1, 0)
+    ORDER BY created_at DESC, id DESC OFFSET greatest($24::int - 1, 0)
   )
   RETURNING id`;
 
@@ -43,7 +53,7 @@ const ROTATE = `
     WHERE id = $2::uuid AND revoked_at IS NULL AND expires_at > $4::timestamptz RETURNING id
   ), won AS (
     UPDATE castellan.sessions SET replaced_by = $3::uuid, replaced_at = $4, sealed_answer = $5
-    WHERE id = $1::uuid AND replaced_by IS NULL AND EXISTS (SELECT 1 FROM family) RETURNING family_id, user_id
+    WHERE id = $1::uuid AND replaced_by IS NULL AND family_id = (SELECT id FROM family) RETURNING family_id, user_id
   )
   ${SESSION_INSERT} SELECT $3, family_id, user_id, $6, $7, $8, $9, $10, $11, $12, $4, $4 FROM won RETURNING id`;
 
@@ -72,25 +82,21 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
     return rows.map((row) => row.id);
   }
 
-  findByAccessToken(tokenHash: string): Promise<SessionState | null> {
-    return this.state('session_by_access_token', `${STATE} WHERE s.access_token = $1`, tokenHash);
+  async findByAccessToken(tokenHash: string): Promise<SessionState | null> {
+    const [row] = await this.context.statement<Row>('session_by_access_token', BY_ACCESS_TOKEN, [tokenHash]);
+    return row ? stateOf(row) : null;
   }
 
-  findByRefreshToken(tokenHash: string): Promise<SessionState | null> {
-    return this.state('session_by_refresh_token', `${STATE} WHERE s.refresh_token = $1`, tokenHash);
+  async findByRefreshToken(tokenHash: string): Promise<RefreshState | null> {
+    const [row] = await this.context.statement<Row>('session_by_refresh_token', BY_REFRESH_TOKEN, [
+      tokenHash,
+    ]);
+    return row ? { ...stateOf(row), successorIsCurrent: row['successorIsCurrent'] === true } : null;
   }
 
   async rotate({ predecessorId, familyId, successor, sealedAnswer, now }: Rotation): Promise<boolean> {
     const values = [predecessorId, familyId, successor.id, now, sealedAnswer, ...pairValues(successor)];
     return (await this.context.statement('session_rotate', ROTATE, values)).length === 1;
-  }
-
-  async findById(id: string): Promise<SessionRecord | null> {
-    const [row] = await this.context.query<SessionRecord>(
-      `SELECT ${columnList(SESSION_COLUMNS)} FROM castellan.sessions WHERE id = $1`,
-      [id],
-    );
-    return row ?? null;
   }
 
   async findFamily(id: string): Promise<SessionFamilyRecord | null> {
@@ -140,11 +146,25 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
     );
   }
 
+  async lastAccessEnd(userId: string, familyIds?: readonly string[]): Promise<Date | null> {
+    const text = `SELECT max(expires_at) AS "lastEnd" FROM castellan.sessions
+      WHERE user_id = $1 AND ($2::uuid[] IS NULL OR family_id = ANY ($2::uuid[]))`;
+    const [row] = await this.context.query<{ lastEnd: Date | null }>(text, [userId, familyIds ?? null]);
+    return row?.lastEnd ?? null;
+  }
+
   async adoptTokenVersion(familyId: string, tokenVersion: number): Promise<void> {
     await this.context.query(
       'UPDATE castellan.session_families SET token_version = $2 WHERE id = $1 AND revoked_at IS NULL',
       [familyId, tokenVersion],
     );
+  }
+
+  async replaceClaims(sessionId: string, claims: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.context.query('UPDATE castellan.sessions SET claims = $2 WHERE id = $1', [
+      sessionId,
+      JSON.stringify(claims),
+    ]);
   }
 
   async reauthenticate(familyId: string, at: Date, methods: readonly string[]): Promise<void> {
@@ -156,14 +176,14 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
 
   async touch(uses: readonly FamilyUse[]): Promise<void> {
     if (uses.length === 0) return;
-    // In the order of their ids, so that two nodes that write the same rows cannot lock each other out.
-    const sorted = [...uses].sort((one, other) => (one.familyId < other.familyId ? -1 : 1));
+    // Rows are locked in the order of their ids, so that two nodes that write the same ones cannot lock each other out.
     await this.context.query(
       `UPDATE castellan.session_families AS f SET last_used_at = used.at FROM (
-         SELECT f.id, used.at FROM unnest($1::uuid[], $2::timestamptz[]) AS used (id, at) JOIN castellan.session_families f ON f.id = used.id
+         SELECT f.id, latest.at FROM castellan.session_families f
+         JOIN (SELECT id, max(at) AS at FROM unnest($1::uuid[], $2::timestamptz[]) AS noted (id, at) GROUP BY id) AS latest ON latest.id = f.id
          ORDER BY f.id FOR UPDATE OF f
        ) AS used WHERE f.id = used.id AND f.last_used_at < used.at`,
-      [sorted.map((use) => use.familyId), sorted.map((use) => use.at.toISOString())],
+      [uses.map((use) => use.familyId), uses.map((use) => use.at.toISOString())],
     );
   }
 
@@ -181,16 +201,16 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
     const removed = await this.context.query(families, [before, limit]);
     return Math.max(removed.length, (await this.context.query(pairs, [before, limit])).length);
   }
+}
 
-  private async state(name: string, text: string, value: string): Promise<SessionState | null> {
-    const [row] = await this.context.statement<Record<string, unknown>>(name, text, [value]);
-    if (!row) return null;
-    return {
-      session: pick<SessionRecord>(row, SESSION_COLUMNS, 'session'),
-      family: pick<SessionFamilyRecord>(row, FAMILY_COLUMNS, 'family'),
-      user: pick<UserRecord>(row, USER_COLUMNS, 'user'),
-    };
-  }
+type Row = Readonly<Record<string, unknown>>;
+
+function stateOf(row: Row): SessionState {
+  return {
+    session: pick<SessionRecord>(row, SESSION_COLUMNS, 'session'),
+    family: pick<SessionFamilyRecord>(row, FAMILY_COLUMNS, 'family'),
+    user: pick<UserRecord>(row, USER_COLUMNS, 'user'),
+  };
 }
 
 /** From `refresh_token` to `ip_address`, in the order of the statements. */

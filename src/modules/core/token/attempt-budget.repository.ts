@@ -14,5 +14,6 @@ export abstract class AttemptBudgetRepository {
     now: Date,
   ): Promise<{ attempts: number; windowEndsAt: Date }>;
   abstract clear(purpose: string, subject: string): Promise<void>;
+  /** Forgets windows that have passed. */
   abstract deleteExpired(now: Date, limit: number): Promise<number>;
 }

@@ -8,6 +8,7 @@ import type { TokenPurpose, TokenRecord } from './token.js';
 @Index('tokens_subject', ['realmId', 'type', 'subject'], { unique: true, where: 'used = false' })
 @Index('tokens_user', ['userId'])
 @Index('tokens_expires_at', ['expiresAt'])
+@Index('tokens_used_at', ['usedAt'], { where: 'used_at IS NOT NULL' })
 @Check('tokens_secret_check', 'token IS NOT NULL OR code IS NOT NULL')
 @Check('tokens_used_check', 'used = (used_at IS NOT NULL)')
 export class AuthToken implements TokenRecord {

@@ -28,9 +28,11 @@ export class InMemoryAttemptBudgetRepository implements AttemptBudgetRepository 
       const current = this.budgets.get(id);
       const open = current !== undefined && current.windowEndsAt > now;
       const counted = open
-        ? { id, attempts: current.attempts + 1, windowEndsAt: current.windowEndsAt }
-        : { id, attempts: 1, windowEndsAt: new Date(now.getTime() + windowMs) };
-      return (current ? this.budgets.update(id, counted) : this.budgets.insert(counted)) ?? counted;
+        ? { attempts: current.attempts + 1, windowEndsAt: current.windowEndsAt }
+        : { attempts: 1, windowEndsAt: new Date(now.getTime() + windowMs) };
+      if (current) this.budgets.update(id, counted);
+      else this.budgets.insert({ id, ...counted });
+      return counted;
     });
   }
 

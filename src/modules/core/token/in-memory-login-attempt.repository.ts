@@ -35,7 +35,9 @@ export class InMemoryLoginAttemptRepository implements LoginAttemptRepository {
 
   deleteExpired(before: Date, limit: number): Promise<number> {
     return this.database.execute(() => {
-      const old = this.rows.filter((row) => row.updatedAt < before).slice(0, limit);
+      const old = this.rows
+        .filter((row) => row.updatedAt < before && (row.lockedUntil === null || row.lockedUntil <= before))
+        .slice(0, limit);
       for (const { id } of old) this.rows.delete(id);
       return old.length;
     });

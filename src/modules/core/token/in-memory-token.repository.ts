@@ -84,7 +84,9 @@ export class InMemoryTokenRepository implements TokenRepository {
 
   deleteExpired(before: Date, limit: number): Promise<number> {
     return this.database.execute(() => {
-      const expired = this.tokens.filter((token) => token.expiresAt < before).slice(0, limit);
+      const expired = this.tokens
+        .filter((token) => token.expiresAt < before || (token.usedAt !== null && token.usedAt < before))
+        .slice(0, limit);
       for (const { id } of expired) this.tokens.delete(id);
       return expired.length;
     });

@@ -4,5 +4,6 @@ import type { LockoutPolicy } from '../user/user.repository.js';
 export abstract class LoginAttemptRepository {
   /** As `UserRepository.reserveLoginAttempt`: `lockedUntil` is set when the lock was there before this attempt. */
   abstract reserve(key: string, policy: LockoutPolicy, now: Date): Promise<{ lockedUntil: Date | null }>;
+  /** Forgets what has not been counted on since `before`, but no lock that held then. */
   abstract deleteExpired(before: Date, limit: number): Promise<number>;
 }

@@ -5,8 +5,8 @@ import type { LockoutPolicy } from '../user/user.repository.js';
 import { LoginAttemptRepository } from './login-attempt.repository.js';
 
 /**
- * A locked identifier counts no further, so `attempts` of a locked row past the maximum tells a refused attempt from the one that set the lock: the
- * first refused one is written as maximum + 1, and stays so.
+ * A locked identifier counts no further, so `attempts` of a locked row past the maximum tells a refused attempt from the one that set the lock: that
+ * one is written as the maximum (which may have been lowered below the count), each refused one as maximum + 1.
  */
 const RESERVE = `
   INSERT INTO castellan.login_attempts AS a (realm_id, key, attempts, locked_until, updated_at)
@@ -15,7 +15,7 @@ const RESERVE = `
     attempts = CASE
       WHEN a.locked_until > $5::timestamptz THEN $3::int + 1
       WHEN a.locked_until IS NOT NULL THEN 1
-      ELSE a.attempts + 1 END,
+      ELSE least(a.attempts + 1, $3::int) END,
     locked_until = CASE
       WHEN a.locked_until > $5::timestamptz THEN a.locked_until
       WHEN (CASE WHEN a.locked_until IS NOT NULL THEN 1 ELSE a.attempts + 1 END) >= $3::int THEN $4::timestamptz
@@ -39,7 +39,7 @@ export class TypeOrmLoginAttemptRepository implements LoginAttemptRepository {
 
   async deleteExpired(before: Date, limit: number): Promise<number> {
     const text = `DELETE FROM castellan.login_attempts WHERE ctid IN
-      (SELECT ctid FROM castellan.login_attempts WHERE updated_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING key`;
+      (SELECT ctid FROM castellan.login_attempts WHERE updated_at < $1 AND (locked_until IS NULL OR locked_until <= $1) LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING key`;
     return (await this.context.query(text, [before, limit])).length;
   }
 }

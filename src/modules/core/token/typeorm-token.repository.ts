@@ -116,7 +116,7 @@ export class TypeOrmTokenRepository implements TokenRepository {
 
   async deleteExpired(before: Date, limit: number): Promise<number> {
     const text = `DELETE FROM castellan.tokens WHERE id IN
-      (SELECT id FROM castellan.tokens WHERE expires_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`;
+      (SELECT id FROM castellan.tokens WHERE expires_at < $1 OR used_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`;
     return (await this.context.query(text, [before, limit])).length;
   }
 

@@ -21,6 +21,8 @@ import { CsrfPolicy } from '../http/csrf-policy.js';
 import { PrincipalUsers } from '../http/principal-users.js';
 import { SignInResponder } from '../http/sign-in-responder.js';
 import { TokenCookies } from '../http/token-cookies.js';
+import { AvailabilityService } from './availability.service.js';
+import { PageCatalogue } from '../pages/page-catalogue.js';
 import { PagesController } from '../pages/pages.controller.js';
 import { PasswordController, PasswordResetController } from '../password/password.controller.js';
 import { RegistrationController } from '../registration/registration.controller.js';
@@ -68,6 +70,8 @@ const CONTROLLERS = [
   ...[EmailChangeController, PhoneChangeController],
 ];
 const PROVIDERS = [
+  PageCatalogue,
+  AvailabilityService,
   ...[IdResolver, ProfileService, PrincipalUsers, CredentialAuthenticator, CsrfPolicy, TokenCookies],
   ...[SignInResponder, ClientInfoReader, ClientInfoPipe, AuthGuard, ProblemFilter],
 ];
@@ -292,6 +296,8 @@ describe.each([
       ...[
         'core_getMe',
         'core_getPage',
+        'core_removeEmail',
+        'core_removePhone',
         'core_requestEmailVerification',
         'core_requestPhoneVerification',
         'core_resetPassword',

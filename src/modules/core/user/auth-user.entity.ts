@@ -80,6 +80,9 @@ export class AuthUser implements UserRecord {
   @Column('integer', { name: 'token_version', default: 0 })
   tokenVersion!: number;
 
+  @Column('integer', { name: 'claims_version', default: 0 })
+  claimsVersion!: number;
+
   @Column('integer', { name: 'failed_login_attempts', default: 0 })
   failedLoginAttempts!: number;
 

@@ -7,12 +7,12 @@ import { AuthController } from '../http/auth-controller.decorator.js';
 import { Public } from '../http/public.decorator.js';
 import { RateLimit } from '../http/rate-limit.decorator.js';
 import { AvailabilityQuery, AvailabilityResponse } from './user.dto.js';
-import { UserService } from './user.service.js';
+import { AvailabilityService } from './availability.service.js';
 
 /** `GET availability`. */
 @AuthController('availability', 'Registration')
 export class AvailabilityController {
-  constructor(private readonly users: UserService) {}
+  constructor(private readonly availability: AvailabilityService) {}
 
   @Get()
   @Public()
@@ -24,7 +24,7 @@ export class AvailabilityController {
   })
   @ApiOperation({
     operationId: 'core_getAvailability',
-    summary: 'Ask whether a username is free',
+    summary: 'Ask whether a username or a slug is free',
     description:
       'Exactly one field. Email addresses and phone numbers are answered for only where the host has opted in.',
     security: [],
@@ -32,6 +32,6 @@ export class AvailabilityController {
   @ApiOkResponse({ type: AvailabilityResponse })
   @ApiProblems(CoreErrors.invalid_username, CoreErrors.invalid_email, CoreErrors.invalid_phone_number)
   async get(@QueryInput() query: AvailabilityQuery): Promise<AvailabilityResponse> {
-    return { available: await this.users.isAvailable(query) };
+    return { available: await this.availability.isAvailable(query) };
   }
 }

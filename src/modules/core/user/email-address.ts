@@ -1,6 +1,7 @@
 import { domainToASCII } from 'node:url';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { CoreErrors } from '../core.errors.js';
+import { BECOMES_ASCII } from './identifier-key.js';
 
 /** RFC 5321 4.5.3.1, octets. */
 export const MAX_EMAIL_LENGTH = 254;
@@ -9,8 +10,6 @@ const MAX_LOCAL_LENGTH = 64;
 /** Atoms of RFC 5322 with letters of every script (RFC 6531); no quoted strings, which few servers take. */
 const LOCAL_PART = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 const DOMAIN = /^[\p{L}\p{N}\p{M}.-]+$/u;
-/** The characters outside of ASCII that NFC turns into ASCII; the Kelvin sign becomes a K. */
-const BECOMES_ASCII = /[\u212A\u037E\u1FEF]/;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**

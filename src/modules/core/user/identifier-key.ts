@@ -1,9 +1,15 @@
+/** The characters outside of ASCII that NFC turns into ASCII (the Kelvin sign becomes a K), captured for `split`. */
+export const BECOMES_ASCII = /([\u212A\u037E\u1FEF])/;
+
 /**
- * What an email address is compared by: NFC, lower case. A letter outside ASCII is lowered only where that stays outside ASCII, so that no look-alike
- * (the Kelvin sign, say) merges two accounts.
+ * What an email address is compared by: NFC, lower case. What is outside ASCII stays outside ASCII, so that no look-alike (the Kelvin sign, say)
+ * merges two accounts.
  */
 export function emailKey(email: string): string {
-  return Array.from(email.normalize('NFC'), lowerLetter).join('');
+  const composed = email
+    .split(BECOMES_ASCII)
+    .map((part) => (BECOMES_ASCII.test(part) ? part : part.normalize('NFC')));
+  return Array.from(composed.join(''), lowerLetter).join('');
 }
 
 /** What a username is compared by: ASCII lower case. */

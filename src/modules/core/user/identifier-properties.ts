@@ -84,6 +84,41 @@ export function CodeProperty({ required = true, description }: PropertyOptions =
   );
 }
 
+/** What a session is called in lists. */
+export function DeviceNameProperty(): PropertyDecorator {
+  return property(
+    {
+      type: String,
+      minLength: 1,
+      maxLength: 100,
+      example: 'Ada’s laptop',
+      required: false,
+      description: 'What the session is called in lists.',
+    },
+    IsString(),
+    Length(1, 100),
+    Matches(/^[^\p{Cc}]*$/u, { message: '$property must not hold control characters' }),
+  );
+}
+
+/** The language of messages. */
+export function LocaleProperty(): PropertyDecorator {
+  return property(
+    {
+      type: String,
+      maxLength: 35,
+      example: 'en-GB',
+      required: false,
+      description: 'BCP 47; the language of messages.',
+    },
+    IsString(),
+    MaxLength(35),
+    Matches(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, {
+      message: '$property must be a language tag such as en-GB',
+    }),
+  );
+}
+
 /** The id of a sign-up that waits for its confirmation. */
 export function RegistrationIdProperty({
   required = true,

@@ -3,18 +3,27 @@ import type { Listing } from '../../../shared/listing/listing.js';
 import { paginate } from '../../../shared/listing/paginate.js';
 import { InMemoryDatabase } from '../../../shared/persistence/in-memory-database.js';
 import { InMemoryTable } from '../../../shared/persistence/in-memory-table.js';
+import { hasOtherWay } from './address-removal-rule.js';
 import { emailKey, usernameKey } from './identifier-key.js';
 import { comparable, fieldOfIndex, UNIQUE_FIELDS, userOf } from './new-user.js';
 import type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user.js';
 import {
+  type AddressRemoval,
   type Ban,
   type LockoutPolicy,
+  type RaisedClaims,
   type ReservedAttempt,
   type UniqueWrite,
   type UserFilter,
   UserRepository,
   type UserSortField,
 } from './user.repository.js';
+
+/** The account without its address. */
+const DETACHED = {
+  email: { email: null, emailKey: null, emailVerified: false },
+  phone_number: { phoneNumber: null, phoneNumberVerified: false },
+};
 
 type Change = (user: UserRecord) => Partial<UserRecord> | null;
 
@@ -49,6 +58,10 @@ export class InMemoryUserRepository implements UserRepository {
 
   findById(id: string): Promise<UserRecord | null> {
     return this.database.execute(() => this.users.get(id) ?? null);
+  }
+
+  findByIds(ids: readonly string[]): Promise<UserRecord[]> {
+    return this.database.execute(() => ids.flatMap((id) => this.users.get(id) ?? []));
   }
 
   findByEmail(email: string): Promise<UserRecord | null> {
@@ -141,6 +154,18 @@ export class InMemoryUserRepository implements UserRepository {
     return this.change(id, (user) => ({ tokenVersion: user.tokenVersion + 1 }));
   }
 
+  raiseClaimsVersions(ids: readonly string[]): Promise<RaisedClaims[]> {
+    return this.database.execute(() =>
+      [...new Set(ids)].flatMap((id) => {
+        const user = this.users.get(id);
+        if (user?.deletedAt !== null) return [];
+        const claimsVersion = user.claimsVersion + 1;
+        this.users.update(id, { claimsVersion });
+        return [{ id, claimsVersion }];
+      }),
+    );
+  }
+
   updateProfile(id: string, changes: ProfileChanges): Promise<UserRecord | null> {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     return this.change(id, (user) => (user.deletedAt === null ? given : null));
@@ -177,11 +202,18 @@ export class InMemoryUserRepository implements UserRepository {
   }
 
   detachAddress(id: string, field: 'email' | 'phone_number'): Promise<UserRecord | null> {
-    const detached =
-      field === 'email'
-        ? { email: null, emailKey: null, emailVerified: false }
-        : { phoneNumber: null, phoneNumberVerified: false };
-    return this.change(id, (user) => (user.deletedAt === null ? detached : null));
+    return this.change(id, (user) => (user.deletedAt === null ? DETACHED[field] : null));
+  }
+
+  removeAddress(id: string, field: 'email' | 'phone_number', address: string): Promise<AddressRemoval> {
+    return this.database.execute((): AddressRemoval => {
+      const user = this.users.get(id);
+      const { field: key } = UNIQUE_FIELDS[field];
+      if (!user || user.deletedAt !== null || user[key] !== comparable(field, address).value)
+        return { missing: true };
+      if (!hasOtherWay(user, field)) return { last: true };
+      return { user: this.users.update(id, { ...DETACHED[field], updatedAt: new Date() }) ?? user };
+    });
   }
 
   setEmailVerified(id: string, verified: boolean): Promise<UserRecord | null> {
@@ -222,6 +254,7 @@ export class InMemoryUserRepository implements UserRepository {
     return this.database.execute(() => {
       for (const name of ['tokens', 'sessions', 'session_families'])
         this.database.deleteWhere(name, 'userId', id);
+      this.database.deleteReferencing('users', id);
       return this.users.delete(id);
     });
   }

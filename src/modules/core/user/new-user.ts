@@ -19,6 +19,7 @@ const DEFAULTS = {
   phoneNumberVerified: false,
   isSuperAdmin: false,
   tokenVersion: 0,
+  claimsVersion: 0,
   failedLoginAttempts: 0,
   lockedUntil: null,
   bannedAt: null,

@@ -6,7 +6,7 @@ import type { ClientInfo } from '../../../shared/http/client-info.js';
 import type { HttpResponse } from '../../../shared/http/response.js';
 import { CoreErrors } from '../core.errors.js';
 import type { Principal } from '../extension/principal.js';
-import { ApiProblems } from '../http/api-problems.js';
+import { ApiModuleProblems, ApiProblems } from '../http/api-problems.js';
 import { AuthController } from '../http/auth-controller.decorator.js';
 import { Authenticated } from '../http/authenticated.decorator.js';
 import { Client } from '../http/client.decorator.js';
@@ -61,6 +61,7 @@ export class ProfileController {
       'With the password, or within ten minutes of signing in. Ends every session; the identifiers become free.',
   })
   @ApiNoContentResponse()
+  @ApiModuleProblems(409, 'A mounted module refuses; its code says why, such as `organization.last_owner`.')
   @ApiProblems(
     CoreErrors.reauthentication_required,
     CoreErrors.invalid_credentials,

@@ -1,45 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { columnList, insertOf } from '../../../shared/persistence/columns.js';
+import { insertOf } from '../../../shared/persistence/columns.js';
 import { driverErrorOf, isUniqueViolation } from '../../../shared/persistence/database-errors.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
 import { likeLiteral, TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
 import type { Listing } from '../../../shared/listing/listing.js';
+import { detachment, otherWay } from './address-removal-rule.js';
 import { AuthUser } from './auth-user.entity.js';
 import { emailKey, usernameKey } from './identifier-key.js';
 import { comparable, fieldOfIndex, UNIQUE_FIELDS, userOf } from './new-user.js';
 import type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user.js';
 import { USER_COLUMNS } from './user.columns.js';
+import { LIVING, RECORD, RESERVE, SORT_COLUMNS } from './user.statements.js';
 import {
+  type AddressRemoval,
   type Ban,
   type LockoutPolicy,
+  type RaisedClaims,
   type ReservedAttempt,
   type UniqueWrite,
   type UserFilter,
   UserRepository,
   type UserSortField,
 } from './user.repository.js';
-
-const RECORD = columnList(USER_COLUMNS);
-const SORT_COLUMNS: Readonly<Record<UserSortField, string>> = {
-  created_at: 'user.createdAt',
-  email: 'user.emailKey',
-  username: 'user.usernameKey',
-  name: 'user.name',
-};
-
-/** Counts an attempt on the row of `target`, and tells whether it was locked before: `FOR UPDATE` makes attempts take turns. */
-const RESERVE = (target: string): string => `
-  UPDATE castellan.users AS u SET
-    failed_login_attempts = CASE WHEN old.locked THEN u.failed_login_attempts WHEN old.locked_until IS NOT NULL THEN 1 ELSE u.failed_login_attempts + 1 END,
-    locked_until = CASE
-      WHEN old.locked THEN u.locked_until
-      WHEN (CASE WHEN old.locked_until IS NOT NULL THEN 1 ELSE u.failed_login_attempts + 1 END) >= $3::int THEN $4::timestamptz
-      ELSE NULL END
-  FROM (SELECT id, locked_until, coalesce(locked_until > $2::timestamptz, false) AS locked FROM castellan.users WHERE ${target} FOR UPDATE) AS old
-  WHERE u.id = old.id
-  RETURNING old.locked AS "wasLocked", ${columnList(USER_COLUMNS, 'u')}`;
-
-const LIVING = `realm_id = '${DEFAULT_REALM_ID}' AND deleted_at IS NULL`;
 
 @Injectable()
 export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepository {
@@ -71,6 +53,11 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
       [id],
     );
     return user ?? null;
+  }
+
+  async findByIds(ids: readonly string[]): Promise<UserRecord[]> {
+    if (ids.length === 0) return [];
+    return this.context.query<UserRecord>(`SELECT ${RECORD} FROM castellan.users WHERE id = ANY($1)`, [ids]);
   }
 
   findByEmail(email: string): Promise<UserRecord | null> {
@@ -163,6 +150,13 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
     return this.change(id, 'token_version = token_version + 1', []);
   }
 
+  raiseClaimsVersions(ids: readonly string[]): Promise<RaisedClaims[]> {
+    const text = `UPDATE castellan.users AS u SET claims_version = u.claims_version + 1
+      FROM (SELECT id FROM castellan.users WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE) AS locked
+      WHERE u.id = locked.id RETURNING u.id, u.claims_version AS "claimsVersion"`;
+    return this.context.query<RaisedClaims>(text, [ids]);
+  }
+
   async updateProfile(id: string, changes: ProfileChanges): Promise<UserRecord | null> {
     const fields = (['name', 'firstName', 'lastName', 'avatar', 'biography', 'locale'] as const).filter(
       (field) => changes[field] !== undefined,
@@ -218,11 +212,16 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   }
 
   detachAddress(id: string, field: 'email' | 'phone_number'): Promise<UserRecord | null> {
-    const assignments =
-      field === 'email'
-        ? 'email = NULL, email_key = NULL, email_verified = false'
-        : 'phone_number = NULL, phone_number_verified = false';
-    return this.change(id, assignments, [], 'deleted_at IS NULL');
+    return this.change(id, detachment(field), [], 'deleted_at IS NULL');
+  }
+
+  async removeAddress(id: string, field: 'email' | 'phone_number', address: string): Promise<AddressRemoval> {
+    const has = `deleted_at IS NULL AND ${UNIQUE_FIELDS[field].column} = $2`;
+    const values = [comparable(field, address).value];
+    const user = await this.change(id, detachment(field), values, `${has} AND (${otherWay(field)})`);
+    if (user) return { user };
+    const text = `SELECT 1 FROM castellan.users WHERE id = $1 AND ${has}`;
+    return (await this.context.query(text, [id, ...values])).length > 0 ? { last: true } : { missing: true };
   }
 
   setEmailVerified(id: string, verified: boolean): Promise<UserRecord | null> {

@@ -21,6 +21,7 @@ export const USER_COLUMNS: Columns<UserRecord> = {
   phoneNumberVerified: 'phone_number_verified',
   isSuperAdmin: 'is_super_admin',
   tokenVersion: 'token_version',
+  claimsVersion: 'claims_version',
   failedLoginAttempts: 'failed_login_attempts',
   lockedUntil: 'locked_until',
   bannedAt: 'banned_at',

@@ -204,6 +204,16 @@ export class AvailabilityQuery {
 
   @PhoneNumberProperty({ required: false, description: 'Where the host has opted in.' })
   phone_number?: string;
+
+  @ApiPropertyOptional({
+    maxLength: 63,
+    example: 'analytical-engines',
+    description: 'With the module `organization`.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(63)
+  organization_slug?: string;
 }
 
 export class AvailabilityResponse {

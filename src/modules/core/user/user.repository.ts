@@ -26,9 +26,19 @@ export interface Ban {
   readonly by: string | null;
 }
 
+/** An account whose claims version has been raised. */
+export interface RaisedClaims {
+  readonly id: string;
+  readonly claimsVersion: number;
+}
+
 /** The answer of a write that may meet somebody else's unique value. */
 export type UniqueWrite =
   { readonly user: UserRecord } | { readonly conflict: UniqueUserField } | { readonly missing: true };
+
+/** `last`: without the address nobody could sign in to the account any more. `missing`: the account does not have it. */
+export type AddressRemoval =
+  { readonly user: UserRecord } | { readonly last: true } | { readonly missing: true };
 
 /**
  * Accounts. Every method is one atomic statement. Lookups by email, username and phone number see living accounts only (`deletedAt` is null);
@@ -43,6 +53,8 @@ export abstract class UserRepository {
    */
   abstract createFirstSuperAdmin(user: NewUser): Promise<UserRecord | null>;
   abstract findById(id: string): Promise<UserRecord | null>;
+  /** Those that exist, in no order. */
+  abstract findByIds(ids: readonly string[]): Promise<UserRecord[]>;
   abstract findByEmail(email: string): Promise<UserRecord | null>;
   abstract findByUsername(username: string): Promise<UserRecord | null>;
   abstract findByPhoneNumber(phoneNumber: string): Promise<UserRecord | null>;
@@ -79,6 +91,8 @@ export abstract class UserRepository {
   abstract rehashPassword(id: string, from: string, to: string): Promise<boolean>;
   /** Raises `tokenVersion`: everything issued before is dead. */
   abstract raiseTokenVersion(id: string): Promise<UserRecord | null>;
+  /** Raises `claimsVersion` of those that live, whose rows it locks in the order of the ids. */
+  abstract raiseClaimsVersions(ids: readonly string[]): Promise<RaisedClaims[]>;
 
   abstract updateProfile(id: string, changes: ProfileChanges): Promise<UserRecord | null>;
   abstract changeUsername(id: string, username: string): Promise<UniqueWrite>;
@@ -90,6 +104,15 @@ export abstract class UserRepository {
   abstract changePhoneNumber(id: string, from: string | null, to: string): Promise<UniqueWrite>;
   /** Takes an address off the account, proven or not. */
   abstract detachAddress(id: string, field: 'email' | 'phone_number'): Promise<UserRecord | null>;
+  /**
+   * Takes an address off the account if it still has that one, and another way in remains: a proven other address; or, with a password, the
+   * username where there is no other address, or an unproven other address where the one that goes was not proven either.
+   */
+  abstract removeAddress(
+    id: string,
+    field: 'email' | 'phone_number',
+    address: string,
+  ): Promise<AddressRemoval>;
   abstract setEmailVerified(id: string, verified: boolean): Promise<UserRecord | null>;
 
   abstract ban(id: string, ban: Ban): Promise<UserRecord | null>;

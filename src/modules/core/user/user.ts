@@ -25,6 +25,8 @@ export interface UserRecord {
   readonly isSuperAdmin: boolean;
   /** Hidden. Grows whenever what was issued before must die. */
   readonly tokenVersion: number;
+  /** Hidden. Grows whenever what tokens say about the account may have changed (its roles, say): access tokens from before are out of date, sessions go on. */
+  readonly claimsVersion: number;
   /** Hidden. Attempts reserved since the last success. */
   readonly failedLoginAttempts: number;
   /** Hidden. Password login is refused until then. */

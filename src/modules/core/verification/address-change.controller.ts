@@ -1,8 +1,9 @@
-import { HttpCode, Post } from '@nestjs/common';
+import { Delete, HttpCode, Post } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
   ApiCookieAuth,
+  ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
 } from '@nestjs/swagger';
@@ -21,6 +22,7 @@ import { RateLimit } from '../http/rate-limit.decorator.js';
 import { PasswordErrors } from '../password/password.errors.js';
 import { UserResponse } from '../user/user.dto.js';
 import { AcceptedResponse } from './accepted.dto.js';
+import { AddressRemovalService } from './address-removal.service.js';
 import { EmailChangeService } from './email-change.service.js';
 import { PhoneChangeService } from './phone-change.service.js';
 import {
@@ -29,15 +31,22 @@ import {
   ConfirmEmailChangeBody,
   ConfirmPhoneChangeBody,
   EmailChangedResponse,
+  RemoveAddressBody,
 } from './verification.dto.js';
 
 const ONCE_PROVEN =
   'With the password, or within ten minutes of signing in. The new one counts once it is proven; whether somebody else has it is not told before. Asked for again, it voids what was sent before.';
 
-/** `POST me/email`, `POST me/email/confirm`. */
+const WHILE_ANOTHER_REMAINS =
+  'With the password, or within ten minutes of signing in. Refused where nothing else would sign in to the account: neither the other address nor, with a password, the username. A proven address does not go while the other one is not proven.';
+
+/** `POST` and `DELETE me/email`, `POST me/email/confirm`. */
 @AuthController('me/email', 'Account')
 export class EmailChangeController {
-  constructor(private readonly changes: EmailChangeService) {}
+  constructor(
+    private readonly changes: EmailChangeService,
+    private readonly removal: AddressRemovalService,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -106,13 +115,47 @@ export class EmailChangeController {
   ): Promise<EmailChangedResponse> {
     return this.changes.confirm(principal, body, client);
   }
+
+  @Delete()
+  @HttpCode(204)
+  @Authenticated()
+  @RateLimit({
+    name: 'address_change',
+    limit: 30,
+    windowMs: 60_000,
+    by: 'address',
+  })
+  @ApiOperation({
+    operationId: 'core_removeEmail',
+    summary: 'Remove one’s email address',
+    description: WHILE_ANOTHER_REMAINS,
+  })
+  @ApiNoContentResponse()
+  @ApiProblems(GeneralErrors.not_found, CoreErrors.last_sign_in_method)
+  @ApiProblems(
+    CoreErrors.reauthentication_required,
+    CoreErrors.invalid_credentials,
+    CoreErrors.locked,
+    PasswordErrors.hashing_busy,
+  )
+  @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
+  remove(
+    @CurrentUser() principal: Principal,
+    @BodyInput({ required: false }) body: RemoveAddressBody,
+    @Client() client: ClientInfo,
+  ): Promise<void> {
+    return this.removal.remove(principal, 'email', body.password, client);
+  }
 }
 
-/** `POST me/phone`, `POST me/phone/confirm`. */
+/** `POST` and `DELETE me/phone`, `POST me/phone/confirm`. */
 @AuthController('me/phone', 'Account')
 @Authenticated()
 export class PhoneChangeController {
-  constructor(private readonly changes: PhoneChangeService) {}
+  constructor(
+    private readonly changes: PhoneChangeService,
+    private readonly removal: AddressRemovalService,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -171,5 +214,35 @@ export class PhoneChangeController {
     @Client() client: ClientInfo,
   ): Promise<UserResponse> {
     return UserResponse.from(await this.changes.confirm(principal, body.code, client));
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @RateLimit({
+    name: 'address_change',
+    limit: 30,
+    windowMs: 60_000,
+    by: 'address',
+  })
+  @ApiOperation({
+    operationId: 'core_removePhone',
+    summary: 'Remove one’s phone number',
+    description: WHILE_ANOTHER_REMAINS,
+  })
+  @ApiNoContentResponse()
+  @ApiProblems(GeneralErrors.not_found, CoreErrors.last_sign_in_method)
+  @ApiProblems(
+    CoreErrors.reauthentication_required,
+    CoreErrors.invalid_credentials,
+    CoreErrors.locked,
+    PasswordErrors.hashing_busy,
+  )
+  @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
+  remove(
+    @CurrentUser() principal: Principal,
+    @BodyInput({ required: false }) body: RemoveAddressBody,
+    @Client() client: ClientInfo,
+  ): Promise<void> {
+    return this.removal.remove(principal, 'phone_number', body.password, client);
   }
 }

@@ -32,7 +32,7 @@ export class AddressClaim {
   /**
    * Returns the account with its address proven; joins the transaction. Where it was not, whoever had registered may be somebody else:
    * password, sessions, secrets and the other address are void. `reason` is what the sessions that end are told.
-   * @throws core.invalid_code where the account has another address by now
+   * @throws core.invalid_code where the account has another address by now, or was changed in the same moment
    */
   async claim(
     user: UserRecord,
@@ -43,7 +43,9 @@ export class AddressClaim {
     if (isProven(user, field)) return user;
     return this.transactions.run(async () => {
       const now = this.clock.now();
-      const cleared = await this.users.setPassword(user.id, null);
+      // Of several proofs at once one takes the account over: the others would void what it has been given since.
+      const { tokenVersion } = user;
+      const cleared = await this.users.setPassword(user.id, null, { tokenVersion });
       assertThat(cleared, CoreErrors.invalid_code);
       await this.credentials.revoke(user.id, reason, client, { tokenVersion: cleared.tokenVersion });
       const email = field === 'email';

@@ -143,6 +143,14 @@ export class ConfirmPhoneChangeBody {
   code!: string;
 }
 
+export class RemoveAddressBody {
+  @PasswordProperty({
+    required: false,
+    description: 'Needed unless the sign-in is younger than ten minutes.',
+  })
+  password?: string;
+}
+
 /** The address that an account has now. */
 export class EmailChangedResponse {
   @ApiProperty({ format: 'email', example: 'ada@example.com' })

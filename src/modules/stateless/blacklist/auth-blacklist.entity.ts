@@ -7,7 +7,7 @@ import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
 @Index('blacklist_expires_at', ['expiresAt'])
 @Check(
   'blacklist_kind_check',
-  `(kind = 'session' AND min_token_version IS NULL) OR (kind = 'user' AND min_token_version IS NOT NULL)`,
+  `(kind = 'user') = (min_token_version IS NOT NULL) AND (kind = 'claims') = (min_claims_version IS NOT NULL)`,
 )
 export class AuthBlacklist {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'blacklist_pkey' })
@@ -17,7 +17,7 @@ export class AuthBlacklist {
   realmId!: string;
 
   @Column('varchar', { length: 16 })
-  kind!: 'session' | 'user';
+  kind!: 'session' | 'user' | 'claims';
 
   /** The session's id or the user's. */
   @Column('uuid')
@@ -28,6 +28,9 @@ export class AuthBlacklist {
 
   @Column('integer', { name: 'min_token_version', nullable: true })
   minTokenVersion!: number | null;
+
+  @Column('integer', { name: 'min_claims_version', nullable: true })
+  minClaimsVersion!: number | null;
 
   @Column('uuid', { name: 'kept_session_id', nullable: true })
   keptSessionId!: string | null;

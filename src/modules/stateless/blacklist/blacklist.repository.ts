@@ -1,6 +1,6 @@
 import type { BlacklistEntry, TokenReference } from './blacklist.js';
 
-/** What has been revoked before its access tokens die by themselves; one entry a session, and one a user. */
+/** What has been revoked before its access tokens die by themselves; one entry a session, and a user one for each kind. */
 export abstract class BlacklistRepository {
   /** Joins the transaction of the revocation. Of two entries of a user the higher version counts; the later end always does. */
   abstract add(entries: readonly BlacklistEntry[]): Promise<void>;

@@ -18,11 +18,37 @@ export interface RevokedUser {
   readonly expiresAt: Date;
 }
 
-export type BlacklistEntry = RevokedSession | RevokedUser;
+/** Access tokens of a user below a claims version say what is no longer so. Their sessions go on: a refresh brings new ones. */
+export interface StaleClaims {
+  readonly id: string;
+  readonly kind: 'claims';
+  readonly userId: string;
+  readonly minClaimsVersion: number;
+  readonly expiresAt: Date;
+}
+
+export type BlacklistEntry = RevokedSession | RevokedUser | StaleClaims;
 
 /** What an access token says about itself. */
 export interface TokenReference {
   readonly sessionId: string;
   readonly userId: string;
   readonly tokenVersion: number;
+  readonly claimsVersion: number;
+}
+
+/** What an entry is about: kind and id. There is one entry for each. */
+export function subjectOf(entry: BlacklistEntry): string {
+  return `${entry.kind} ${entry.kind === 'session' ? entry.sessionId : entry.userId}`;
+}
+
+/** One entry for two of a subject: the higher version counts, and the later end. */
+export function mergeEntries(known: BlacklistEntry, added: BlacklistEntry): BlacklistEntry {
+  const expiresAt = known.expiresAt > added.expiresAt ? known.expiresAt : added.expiresAt;
+  return { ...(versionOf(added) > versionOf(known) ? added : known), expiresAt };
+}
+
+function versionOf(entry: BlacklistEntry): number {
+  if (entry.kind === 'session') return 0;
+  return entry.kind === 'user' ? entry.minTokenVersion : entry.minClaimsVersion;
 }

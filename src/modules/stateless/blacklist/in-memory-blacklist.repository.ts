@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InMemoryDatabase } from '../../../shared/persistence/in-memory-database.js';
 import { InMemoryTable } from '../../../shared/persistence/in-memory-table.js';
-import type { BlacklistEntry, TokenReference } from './blacklist.js';
+import { type BlacklistEntry, mergeEntries, subjectOf, type TokenReference } from './blacklist.js';
 import { BlacklistRepository } from './blacklist.repository.js';
 
 interface Row {
-  /** Kind and subject. */
+  /** `subjectOf` the entry. */
   readonly id: string;
   readonly entry: BlacklistEntry;
   readonly recordedAt: Date;
@@ -22,9 +22,9 @@ export class InMemoryBlacklistRepository implements BlacklistRepository {
   add(entries: readonly BlacklistEntry[]): Promise<void> {
     return this.database.execute(() => {
       for (const entry of entries) {
-        const id = idOf(entry);
+        const id = subjectOf(entry);
         const known = this.rows.get(id);
-        if (known) this.rows.update(id, { entry: merge(known.entry, entry), recordedAt: new Date() });
+        if (known) this.rows.update(id, { entry: mergeEntries(known.entry, entry), recordedAt: new Date() });
         else this.rows.insert({ id, entry, recordedAt: new Date() });
       }
     });
@@ -42,16 +42,15 @@ export class InMemoryBlacklistRepository implements BlacklistRepository {
     }));
   }
 
-  isRevoked({ sessionId, userId, tokenVersion }: TokenReference, now: Date): Promise<boolean> {
+  isRevoked(token: TokenReference, now: Date): Promise<boolean> {
+    const { sessionId, userId, tokenVersion, claimsVersion } = token;
     return this.database.execute(() => {
       if (this.rows.get(`session ${sessionId}`)) return true;
-      const bar = this.rows.get(`user ${userId}`)?.entry;
-      return (
-        bar?.kind === 'user' &&
-        bar.expiresAt > now &&
-        tokenVersion < bar.minTokenVersion &&
-        sessionId !== bar.keptSessionId
-      );
+      const bar = this.living(`user ${userId}`, now);
+      if (bar?.kind === 'user' && tokenVersion < bar.minTokenVersion && sessionId !== bar.keptSessionId)
+        return true;
+      const claims = this.living(`claims ${userId}`, now);
+      return claims?.kind === 'claims' && claimsVersion < claims.minClaimsVersion;
     });
   }
 
@@ -62,17 +61,9 @@ export class InMemoryBlacklistRepository implements BlacklistRepository {
       return expired.length;
     });
   }
-}
 
-function idOf(entry: BlacklistEntry): string {
-  return entry.kind === 'session' ? `session ${entry.sessionId}` : `user ${entry.userId}`;
-}
-
-function merge(known: BlacklistEntry, added: BlacklistEntry): BlacklistEntry {
-  const expiresAt = known.expiresAt > added.expiresAt ? known.expiresAt : added.expiresAt;
-  const higher =
-    known.kind === 'user' && added.kind === 'user' && added.minTokenVersion > known.minTokenVersion
-      ? added
-      : known;
-  return { ...higher, expiresAt };
+  private living(id: string, now: Date): BlacklistEntry | undefined {
+    const entry = this.rows.get(id)?.entry;
+    return entry && entry.expiresAt > now ? entry : undefined;
+  }
 }

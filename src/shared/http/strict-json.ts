@@ -13,8 +13,8 @@ export function parseStrictObject(text: string): Record<string, unknown> | undef
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 const COLON = /\s*:/y;
 
-/** `text` is valid JSON; so a string before a colon is a name, and a brace outside a string opens or closes an object. */
-function hasDuplicateNames(text: string): boolean {
+/** At any depth. `text` is valid JSON; so a string before a colon is a name, and a brace outside a string opens or closes an object. */
+export function hasDuplicateNames(text: string): boolean {
   const open: (Set<string> | null)[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseStrictObject } from './strict-json.js';
+import { hasDuplicateNames, parseStrictObject } from './strict-json.js';
 
 describe(parseStrictObject.name, () => {
   it.each([
@@ -29,5 +29,23 @@ describe(parseStrictObject.name, () => {
         expect(parseStrictObject(text)).toEqual(JSON.parse(text));
       }),
     );
+  });
+});
+
+describe(hasDuplicateNames.name, () => {
+  it.each([`{"a":"${'x'.repeat(90_000)}","\\u0061":1}`, `[{"a":[{"b":1, "b" :1}]}]`])(
+    'finds the name that is given twice',
+    (text) => expect(hasDuplicateNames(text)).toBe(true),
+  );
+
+  it.each(['"a"', '[]', '["a","a"]', '{"a":[{"a":1},{"a":1}]}'])('finds none in %s', (text) =>
+    expect(hasDuplicateNames(text)).toBe(false),
+  );
+
+  it('reads a large body in no time', () => {
+    const members = Array.from({ length: 20_000 }, (_, at) => `"${at}" : 1`);
+    const start = performance.now();
+    expect(hasDuplicateNames(`{${members.join(',')}}`)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 });

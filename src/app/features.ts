@@ -1,0 +1,76 @@
+import type { CastellanFeature } from '../castellan.module.js';
+import type { SchemaModule } from '../castellan.schema.js';
+import { oauth } from '../modules/oauth/index.js';
+import { organization, type OrganizationOptions } from '../modules/organization/index.js';
+import { rbac } from '../modules/rbac/index.js';
+import { magicLink } from '../modules/magic-link/index.js';
+import { session } from '../modules/session/index.js';
+import { stateless } from '../modules/stateless/index.js';
+import { TWO_FACTOR_METHODS, twoFactor } from '../modules/two-factor/index.js';
+import { oauthOptionsOf } from './oauth-options.js';
+import type { Env } from './env/env.js';
+import { FEATURE_NAMES, type FeatureName } from './env/feature-names.js';
+
+/** One opt-in module of the standalone app: how the environment configures it, and which tables it brings. */
+interface AppFeature {
+  readonly create: (env: Env) => CastellanFeature;
+  readonly schema?: SchemaModule;
+}
+
+/** By the name in `AUTH_MODULES`; all are mounted where that is not given. */
+const FEATURES: Readonly<Partial<Record<FeatureName, AppFeature>>> = {
+  'two-factor': {
+    create: (env) =>
+      twoFactor({
+        policy: env.TWO_FACTOR_POLICY,
+        methods: TWO_FACTOR_METHODS.filter(
+          (method) => env.TWO_FACTOR_METHODS.length === 0 || env.TWO_FACTOR_METHODS.includes(method),
+        ),
+        trustedDeviceTtlMs: env.TRUSTED_DEVICE_TTL,
+      }),
+    schema: 'two-factor',
+  },
+  oauth: { create: (env) => oauth(oauthOptionsOf(env)), schema: 'oauth' },
+  rbac: { create: () => rbac(), schema: 'rbac' },
+  organization: { create: (env) => organization(organizationOptionsOf(env)), schema: 'organization' },
+  'magic-link': {
+    create: (env) =>
+      magicLink({
+        ttlMs: env.MAGIC_LINK_TTL,
+        code: env.MAGIC_LINK_CODE,
+        autoRegister: env.MAGIC_LINK_AUTO_REGISTER,
+        bindToBrowser: env.MAGIC_LINK_BIND_BROWSER,
+      }),
+  },
+};
+
+const MODES: Readonly<Record<Env['AUTH_MODE'], AppFeature>> = {
+  session: { create: () => session() },
+  stateless: { create: () => stateless(), schema: 'stateless' },
+};
+
+/** The modules that the environment asks for, the mode's first. */
+export function featuresOf(env: Env): CastellanFeature[] {
+  return chosen(env).map(({ create }) => create(env));
+}
+
+/** The modules among them that own tables. */
+export function schemaModulesOf(env: Env): SchemaModule[] {
+  return chosen(env).flatMap(({ schema }) => (schema ? [schema] : []));
+}
+
+function chosen(env: Env): AppFeature[] {
+  const wanted = FEATURE_NAMES.filter(
+    (name) => env.AUTH_MODULES.length === 0 || env.AUTH_MODULES.includes(name),
+  );
+  return [MODES[env.AUTH_MODE], ...wanted.flatMap((name) => FEATURES[name] ?? [])];
+}
+
+function organizationOptionsOf(env: Env): OrganizationOptions {
+  return {
+    mode: env.ORG_MODE,
+    personalOrganizations: env.ORG_PERSONAL,
+    sharedNamespace: env.ORG_SHARED_NAMESPACE,
+    memberLimit: env.ORG_MEMBER_LIMIT,
+  };
+}

@@ -1,0 +1,7 @@
+import type { MigrationGroup } from '../../shared/persistence/storage.js';
+import { OauthAccounts1764000002000 } from './1764000002000-oauth-accounts.js';
+
+export const OAUTH_MIGRATIONS: MigrationGroup = {
+  module: 'oauth',
+  migrations: [OauthAccounts1764000002000],
+};

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { assertThat } from '../../../shared/errors/assert-that.js';
+import type { ClientInfo } from '../../../shared/http/client-info.js';
+import { CoreErrors } from '../core.errors.js';
+import { ResolvedCoreOptions } from '../core.options.js';
+import type { UserRecord } from '../user/user.js';
+import { parseUsername } from '../user/username.js';
+import { AddressRequests } from '../verification/address-requests.js';
+import { WelcomeMail } from '../verification/welcome-mail.js';
+import { AccountCreation, type NewAccount } from './account-creation.js';
+import { assertRegistrationOpen } from './registration-policy.js';
+
+/** Signs up somebody who comes without a password, on a proof from outside: a provider's, or a link's. */
+@Injectable()
+export class OutsideRegistration {
+  constructor(
+    private readonly accounts: AccountCreation,
+    private readonly requests: AddressRequests,
+    private readonly welcome: WelcomeMail,
+    private readonly options: ResolvedCoreOptions,
+  ) {}
+
+  /**
+   * Joins the transaction; the messages go out with its commit. An address that is not proven is asked to be.
+   * @throws core.registration_closed, core.registration_invite_only, core.email_not_verified where the proof is required and missing,
+   * core.invalid_username, core.username_reserved, core.email_taken, core.username_taken
+   */
+  async register(account: NewAccount, client: ClientInfo): Promise<UserRecord> {
+    assertRegistrationOpen(this.options);
+    const { emailVerification, reservedUsernames } = this.options;
+    const unproven = (account.email ?? null) !== null && !account.emailVerified;
+    assertThat(!unproven || emailVerification === 'optional', CoreErrors.email_not_verified);
+    const username = account.username ? parseUsername(account.username, reservedUsernames) : null;
+    const user = await this.accounts.create({ ...account, username }, client);
+    await this.requests.proveAddressesOf(user);
+    await this.welcome.send(user);
+    return user;
+  }
+}

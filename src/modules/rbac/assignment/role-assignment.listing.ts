@@ -1,0 +1,3 @@
+import { defineListing } from '../../../shared/listing/listing.js';
+
+export const roleAssignmentListing = defineListing({ sortable: ['created_at'], defaultSort: 'created_at' });

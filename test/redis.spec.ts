@@ -1,0 +1,129 @@
+import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Test } from '@nestjs/testing';
+import type { Redis } from 'ioredis';
+import { CORE_REPOSITORIES } from '../src/modules/core/core.repositories.js';
+import { RedisTokenRepository } from '../src/modules/core/token/redis-token.repository.js';
+import { TokenRepository } from '../src/modules/core/token/token.repository.js';
+import { FallbackEphemeralStore } from '../src/shared/ephemeral/fallback-ephemeral-store.js';
+import { InMemoryEphemeralStore } from '../src/shared/ephemeral/in-memory-ephemeral-store.js';
+import { RedisEphemeralStore } from '../src/shared/ephemeral/redis-ephemeral-store.js';
+import { describeEphemeralStore } from '../src/shared/ephemeral/ephemeral-store.contract.js';
+import { createRedisClient } from '../src/shared/redis/redis-client.js';
+import { parseVariables } from '../src/app/env/env.js';
+import { startApp } from '../src/app/start.js';
+import { SystemClock } from '../src/shared/time/clock.js';
+import { inMemoryStorage } from '../src/index.js';
+import { describeTokenRepository } from '../src/testing/contract/token-repository.contract.js';
+import { testVariables } from './support/test-app.js';
+import { createTestAuth } from '../src/testing/create-test-auth.js';
+
+const { REDIS_URL } = process.env;
+/** A database of this suite alone, which it may empty. */
+const DATABASE = 9;
+
+const onRedis = REDIS_URL ? describe : describe.skip;
+
+onRedis('on Redis', () => {
+  let redis: Redis;
+
+  beforeAll(async () => {
+    redis = await createRedisClient(REDIS_URL ?? '');
+    await redis.select(DATABASE);
+  });
+  afterAll(() => redis.quit());
+
+  describeTokenRepository(
+    'Redis',
+    async () => {
+      await redis.flushdb();
+      const storage = inMemoryStorage({
+        overrides: [{ provide: TokenRepository, useValue: new RedisTokenRepository(redis) }],
+      });
+      const module = await Test.createTestingModule({
+        imports: [storage.module],
+        providers: storage.bind(CORE_REPOSITORIES),
+      }).compile();
+      return { get: (port) => module.get(port, { strict: false }), close: () => module.close() };
+    },
+    { transactional: false },
+  );
+
+  describeEphemeralStore('Redis', async () => {
+    await redis.flushdb();
+    return { store: new RedisEphemeralStore(redis), advance: (milliseconds) => sleep(milliseconds) };
+  });
+
+  it('keeps the secrets of an application whose accounts are in memory', async () => {
+    await redis.flushdb();
+    const auth = await createTestAuth({
+      storage: inMemoryStorage({
+        overrides: [{ provide: TokenRepository, useValue: new RedisTokenRepository(redis) }],
+      }),
+    });
+    const ada = { email: 'ada@example.com', password: 'a gatehouse of 7 towers' };
+    await auth.api.post('/signup', ada);
+    await auth.drainOutbox();
+    const token = auth.mailbox.lastToken(ada.email);
+    const confirmed = await Promise.all(
+      Array.from({ length: 20 }, () => auth.api.post('/email/verify/confirm', { token })),
+    );
+    expect(confirmed.filter(({ status }) => status === 200)).toHaveLength(1);
+    await auth.close();
+  });
+});
+
+describe('without Redis', () => {
+  it('counts on this node while the shared store is away', async () => {
+    const redis = await createRedisClient('redis://127.0.0.1:1');
+    const store = new FallbackEphemeralStore(
+      new RedisEphemeralStore(redis),
+      new InMemoryEphemeralStore(new SystemClock()),
+    );
+    const counts = [await store.increment('n', 1_000), await store.increment('n', 1_000)];
+    expect(counts.map(({ count }) => count)).toEqual([1, 2]);
+    await expect(store.take('n')).rejects.toThrow();
+    redis.disconnect();
+  });
+});
+
+describe('an application on Redis', () => {
+  const configuration = {
+    ...testVariables(),
+    PORT: '0',
+    HOST: '127.0.0.1',
+    STORE_BACKEND: 'hybrid',
+    RATE_LIMIT_MULTIPLIER: '1',
+  };
+
+  onRedis('that is there', () => {
+    it('is ready, counts together with other nodes, and keeps its secrets there', async () => {
+      const variables = { ...configuration, REDIS_URL: `${REDIS_URL}/${DATABASE + 1}` };
+      const nodes = await Promise.all([1, 2].map(() => startApp(parseVariables(variables))));
+      const redis = await createRedisClient(variables.REDIS_URL);
+      await redis.flushdb();
+      const ready = await fetch(`${nodes[0]?.url}/health/ready`);
+      expect(await ready.json()).toMatchObject({ status: 'ok', redis: { status: 'up' } });
+      const forgot = (node: (typeof nodes)[number]): Promise<number> =>
+        fetch(`${node.url}/auth/password/forgot`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ email: 'ada@example.com' }),
+        }).then(({ status }) => status);
+      const answers = [];
+      for (const node of nodes) answers.push(await forgot(node));
+      expect(answers).toEqual([202, 429]);
+      await redis.flushdb();
+      redis.disconnect();
+      await Promise.all(nodes.map((node) => node.stop()));
+    });
+  });
+
+  it('that is away: starts, is not ready, and limits all the same', async () => {
+    const node = await startApp(parseVariables({ ...configuration, REDIS_URL: 'redis://127.0.0.1:1' }));
+    const ready = await fetch(`${node.url}/health/ready`);
+    expect([ready.status, await ready.json()]).toMatchObject([503, { redis: { status: 'down' } }]);
+    await node.stop();
+  });
+});
