@@ -1,6 +1,13 @@
+import type { AuditEntry } from './audit-entry.js';
+
 /** Base of everything that a module announces. Subclasses hold ids and facts, never secrets. */
 export abstract class AuthEvent {
   constructor(readonly occurredAt: Date) {}
+
+  /** How the audit module records it; `null` for what is not worth a record. */
+  audit(): AuditEntry | null {
+    return null;
+  }
 }
 
 /**
