@@ -51,7 +51,9 @@ describeMatrix('The journey of an account', MATRIX, (current) => {
       has_password: true,
     });
     expect(JSON.stringify(me.data)).not.toMatch(/password_hash|\$2b\$|\$bcrypt/);
-    const ended = await client.DELETE('/sessions/{id}', { params: { path: { id: session?.session_id ?? '' } } });
+    const ended = await client.DELETE('/sessions/{id}', {
+      params: { path: { id: session?.session_id ?? '' } },
+    });
     expect(ended.response.status).toBe(204);
     expect((await client.GET('/me')).response.status).toBe(401);
   });

@@ -7,9 +7,12 @@ export class MissingPeerError extends Error {
     readonly neededBy: string,
     cause: unknown,
   ) {
-    super(`${neededBy} needs the package ${packageName}, which is not installed: npm install ${packageName}`, {
-      cause,
-    });
+    super(
+      `${neededBy} needs the package ${packageName}, which is not installed: npm install ${packageName}`,
+      {
+        cause,
+      },
+    );
     this.name = 'MissingPeerError';
   }
 }

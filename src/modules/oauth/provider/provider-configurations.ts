@@ -55,7 +55,12 @@ export class ProviderConfigurations {
       token_endpoint: provider.tokenEndpoint,
     };
     const authentication = authenticationOf(provider, this.clock.now());
-    const config = new (openidClient().Configuration)(server, provider.clientId, this.metadata(), authentication);
+    const config = new (openidClient().Configuration)(
+      server,
+      provider.clientId,
+      this.metadata(),
+      authentication,
+    );
     config[openidClient().customFetch] = async (url, request) =>
       withErrorStatus(await this.network.fetch(url, request));
     for (const extend of this.network.clientExtensions) extend(config);

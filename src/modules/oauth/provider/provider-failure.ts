@@ -40,10 +40,14 @@ export function providerFailure(error: unknown): AuthError {
 }
 
 function definitionOf(error: unknown): ErrorDefinition {
-  if (error instanceof openidClient().AuthorizationResponseError || error instanceof openidClient().ResponseBodyError)
+  if (
+    error instanceof openidClient().AuthorizationResponseError ||
+    error instanceof openidClient().ResponseBodyError
+  )
     return MEANINGS[error.error] ?? OAuthErrors.provider_error;
   // RFC 6749 section 5.2: the client was not authenticated.
-  if (error instanceof openidClient().WWWAuthenticateChallengeError) return OAuthErrors.provider_misconfigured;
+  if (error instanceof openidClient().WWWAuthenticateChallengeError)
+    return OAuthErrors.provider_misconfigured;
   if (isUnreachable(error)) return OAuthErrors.provider_unavailable;
   if (error instanceof openidClient().ClientError && NO_ANSWER.has(error.code ?? ''))
     return statusOf(error) >= 500 ? OAuthErrors.provider_unavailable : OAuthErrors.provider_error;
