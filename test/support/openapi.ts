@@ -14,6 +14,7 @@ export interface Operation {
   /** `undefined`: nothing is said. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[] | undefined;
   readonly statuses: readonly number[];
+  /** Whether it takes a JSON body; a form of a browser is none. */
   readonly hasBody: boolean;
 }
 
@@ -28,9 +29,15 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
         operationId: operation.operationId,
         security: operation.security ?? document.security,
         statuses: Object.keys(operation.responses).map(Number),
-        hasBody: operation.requestBody !== undefined,
+        hasBody: takesJson(operation.requestBody),
       };
     }),
+  );
+}
+
+function takesJson(body: object | undefined): boolean {
+  return (
+    body !== undefined && 'content' in body && Object.keys(Object(body.content)).includes('application/json')
   );
 }
 
