@@ -56,7 +56,6 @@ export class AuthorizeBody extends StartQuery {
   @ApiPropertyOptional({
     default: false,
     example: false,
-    example: false,
     description: 'Links the provider’s account to the signed-in user, within ten minutes of signing in.',
   })
   @IsOptional()
