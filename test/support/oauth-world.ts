@@ -64,10 +64,16 @@ interface ConfiguredProvider {
 export function environmentOf(
   providers: readonly (readonly [id: string, provider: ConfiguredProvider])[],
 ): Readonly<Record<string, string>> {
-  process.env['HACK'] = JSON.stringify(
-    providers.map(([id, { issuer, clientId, clientSecret }]) => ({ id, issuer, clientId, clientSecret })),
+  return Object.fromEntries(
+    providers.flatMap(([id, { issuer, clientId, clientSecret }]) => {
+      const prefix = `OAUTH_${id.toUpperCase().replaceAll('-', '_')}`;
+      return [
+        [`${prefix}_ISSUER`, issuer],
+        [`${prefix}_CLIENT_ID`, clientId],
+        [`${prefix}_CLIENT_SECRET`, clientSecret],
+      ];
+    }),
   );
-  return {};
 }
 
 /** One browser, and what its user does with the application. */
