@@ -48,6 +48,14 @@ export class OAuthWorld {
     return user;
   }
 
+  /** Somebody of whom the provider tells no address: nothing but providers lets them in, not even a mailed link. */
+  personWithoutAddress(): ProviderUser {
+    const sub = freshName('sub');
+    const user = { sub, preferred_username: sub };
+    this.certified.setUser(user);
+    return user;
+  }
+
   async close(): Promise<void> {
     await this.certified.close();
     await Promise.all([...this.attackers.values()].map((attacker) => attacker.close()));
