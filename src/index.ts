@@ -151,6 +151,7 @@ export {
   type RefreshState,
   RefreshTokenReused,
   RegistrationService,
+  rememberHandshake,
   RequireRecentAuth,
   RequireVerifiedEmail,
   type RaisedClaims,

@@ -9,7 +9,7 @@ import { ResolvedCoreOptions } from '../core.options.js';
 import { ClientInfoReader } from './client-info.reader.js';
 import { RATE_LIMIT, type RateLimitRule } from './rate-limit.decorator.js';
 import { refusalFor } from './refusal.js';
-import { requestOf } from './request-principal.js';
+import { requestOf } from './execution-request.js';
 
 /**
  * Counts requests of routes with `@RateLimit`. Counters lie in the EphemeralStore: shared by all nodes where that is. If it cannot be asked, the request

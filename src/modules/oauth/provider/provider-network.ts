@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import * as client from 'openid-client';
+import type * as client from 'openid-client';
 import {
   OutboundError,
   type OutboundRequest,
   requestOutbound,
 } from '../../../shared/outbound/outbound-request.js';
 import { ResolvedOAuthOptions } from '../oauth.options.js';
+import { openidClient } from './openid-client.js';
 
 /** Every request to a provider goes out here. */
 @Injectable()
@@ -14,8 +15,7 @@ export class ProviderNetwork {
   readonly clientExtensions: ((config: client.Configuration) => void)[];
 
   constructor(private readonly options: ResolvedOAuthOptions) {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the operator has asked for it.
-    this.clientExtensions = options.outbound.allowHttp ? [client.allowInsecureRequests] : [];
+    this.clientExtensions = options.outbound.allowHttp ? [allowInsecureRequests] : [];
   }
 
   /** @throws OutboundError */
@@ -37,6 +37,11 @@ export class ProviderNetwork {
       throw new OutboundError(`${new URL(url).origin} answered ${response.status}.`);
     return await response.json();
   }
+}
+
+function allowInsecureRequests(config: client.Configuration): void {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the operator has asked for it.
+  openidClient().allowInsecureRequests(config);
 }
 
 function bodyOf(body: client.FetchBody | OutboundRequest['body']): OutboundRequest['body'] {
