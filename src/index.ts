@@ -468,12 +468,13 @@ export { GeneralErrors } from './shared/errors/general.errors.js';
 export { PROBLEM_MEDIA_TYPE, type ProblemDetails } from './shared/errors/problem.js';
 export { ProblemException } from './shared/errors/problem.exception.js';
 export { AllProblemsFilter, ProblemFilter } from './shared/errors/problem.filter.js';
+export type { AuditActorType, AuditEntry, AuditSeverity } from './shared/events/audit-entry.js';
 export { AuthEvent, type EventPhase } from './shared/events/auth-event.js';
 export { EventBus } from './shared/events/event-bus.js';
 export { OnAuthEvent } from './shared/events/on-auth-event.js';
 export { type EphemeralCount, EphemeralStore } from './shared/ephemeral/ephemeral-store.js';
 export { InMemoryEphemeralStore } from './shared/ephemeral/in-memory-ephemeral-store.js';
-export { type ClientInfo, SYSTEM_CLIENT } from './shared/http/client-info.js';
+export { type ClientActor, type ClientInfo, SYSTEM_CLIENT } from './shared/http/client-info.js';
 export { IdGenerator, UuidV7Generator } from './shared/ids/id-generator.js';
 export {
   defineListing,

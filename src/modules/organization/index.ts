@@ -4,7 +4,6 @@ export { OrganizationRoles } from './access/organization-roles.service.js';
 export type { OrganizationSource } from './access/organization-source.js';
 export { CurrentMembership, OrgPermissions, OrgRoles } from './access/organization.decorators.js';
 export { OrganizationGuard } from './access/organization.guard.js';
-export { OwnOrganizationGuard } from './access/own-organization.guard.js';
 export { ORGANIZATION_PERMISSIONS, type OrganizationPermission } from './access/role-permissions.js';
 export { type Admission, MemberAdmission } from './member/member-admission.js';
 export {
