@@ -30,6 +30,7 @@ export {
   AuthGuard,
   type AuthRequirements,
   type Ban,
+  type CacheUse,
   CastellanStrategy,
   ChallengeResponse,
   ClaimsChanged,
@@ -83,6 +84,8 @@ export {
   type LockoutPolicy,
   LoginAttemptRepository,
   type LoginChallenge,
+  LoginChallenged,
+  LoginChallengePassed,
   LoginFailed,
   AnswersAvailability,
   AvailabilityAnswer,
@@ -98,6 +101,8 @@ export {
   Maintains,
   MaintenanceRunner,
   MaintenanceTask,
+  MeasuredCache,
+  MeasuresCache,
   type MessageContent,
   type MessageContext,
   type MintedPair,
@@ -244,6 +249,14 @@ export {
   type OpenedLink,
   type SignInContext,
 } from './modules/magic-link/index.js';
+export {
+  metrics,
+  MetricsModule,
+  type MetricsOptions,
+  type MetricsPage,
+  MetricsRegistry,
+  MetricsService,
+} from './modules/metrics/index.js';
 export {
   type AccountRecord,
   AccountRepository,

@@ -203,6 +203,10 @@ export const VARIABLES = {
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',
   }),
+  METRICS: flag({
+    default: false,
+    description: 'Metrics for Prometheus at `/metrics`, which anybody may read who reaches it.',
+  }),
   ...OAUTH_VARIABLES,
   ...MAGIC_LINK_VARIABLES,
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
