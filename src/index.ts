@@ -472,6 +472,10 @@ export { EventBus } from './shared/events/event-bus.js';
 export { OnAuthEvent } from './shared/events/on-auth-event.js';
 export { type EphemeralCount, EphemeralStore } from './shared/ephemeral/ephemeral-store.js';
 export { InMemoryEphemeralStore } from './shared/ephemeral/in-memory-ephemeral-store.js';
+export { RedisEphemeralStore } from './shared/ephemeral/redis-ephemeral-store.js';
+export { type RateLimitWindow, RateLimiter, type RateVerdict } from './shared/rate-limit/rate-limiter.js';
+export { RedisRateLimiter } from './shared/rate-limit/redis-rate-limiter.js';
+export { createRedisClient } from './shared/redis/redis-client.js';
 export { type ClientInfo, SYSTEM_CLIENT } from './shared/http/client-info.js';
 export { IdGenerator, UuidV7Generator } from './shared/ids/id-generator.js';
 export {

@@ -3,6 +3,8 @@ import { InMemoryEphemeralStore } from '../../shared/ephemeral/in-memory-ephemer
 import { EphemeralStore } from '../../shared/ephemeral/ephemeral-store.js';
 import { EventBus } from '../../shared/events/event-bus.js';
 import { IdGenerator, UuidV7Generator } from '../../shared/ids/id-generator.js';
+import { EphemeralRateLimiter } from '../../shared/rate-limit/ephemeral-rate-limiter.js';
+import { RateLimiter } from '../../shared/rate-limit/rate-limiter.js';
 import { Clock, SystemClock } from '../../shared/time/clock.js';
 import { AcceptedIssuerResolver } from './accepted-issuer/accepted-issuer.resolver.js';
 import { AcceptedIssuerVerifier } from './accepted-issuer/accepted-issuer.verifier.js';
@@ -214,6 +216,12 @@ const SHARED: Provider[] = [
     inject: [ResolvedCoreOptions, Clock],
     useFactory: ({ ephemeralStore }: ResolvedCoreOptions, clock: Clock) =>
       ephemeralStore ?? new InMemoryEphemeralStore(clock),
+  },
+  {
+    provide: RateLimiter,
+    inject: [ResolvedCoreOptions, EphemeralStore, Clock],
+    useFactory: ({ rateLimiter }: ResolvedCoreOptions, store: EphemeralStore, clock: Clock) =>
+      rateLimiter ?? new EphemeralRateLimiter(store, clock),
   },
 ];
 

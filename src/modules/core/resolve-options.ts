@@ -38,6 +38,7 @@ const DEFAULTS = {
   mailSender: new NoMailSender(),
   smsSender: new NoSmsSender(),
   ephemeralStore: null,
+  rateLimiter: null,
   emailTemplates: {},
   smsTemplates: {},
   extraClaims: null,
