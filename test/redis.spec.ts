@@ -8,13 +8,14 @@ import { RedisTokenRepository } from '../src/modules/core/token/redis-token.repo
 import { TokenRepository } from '../src/modules/core/token/token.repository.js';
 import { RedisEphemeralStore } from '../src/shared/ephemeral/redis-ephemeral-store.js';
 import { describeEphemeralStore } from '../src/shared/ephemeral/ephemeral-store.contract.js';
+import { RedisFanOut } from '../src/shared/fan-out/redis-fan-out.js';
 import { RedisRateLimiter } from '../src/shared/rate-limit/redis-rate-limiter.js';
 import { createRedisClient } from '../src/shared/redis/redis-client.js';
 import { parseVariables } from '../src/app/env/env.js';
 import { startApp } from '../src/app/start.js';
 import { inMemoryStorage } from '../src/index.js';
 import { describeTokenRepository } from '../src/testing/contract/token-repository.contract.js';
-import { testVariables } from './support/test-app.js';
+import { eventually, testVariables } from './support/test-app.js';
 import { createTestAuth } from '../src/testing/create-test-auth.js';
 
 const { REDIS_URL } = process.env;
@@ -51,6 +52,25 @@ onRedis('on Redis', () => {
   describeEphemeralStore('Redis', async () => {
     await redis.flushdb();
     return { store: new RedisEphemeralStore(redis), advance: (milliseconds) => sleep(milliseconds) };
+  });
+
+  it('tells other nodes that there is news, and not oneself', async () => {
+    const [one, two] = [new RedisFanOut(redis), new RedisFanOut(redis)];
+    const heard = { one: 0, two: 0, other: 0 };
+    one.subscribe('a', () => (heard.one += 1));
+    two.subscribe('a', () => (heard.two += 1));
+    two.subscribe('b', () => (heard.other += 1));
+    // Whoever begins to listen looks once: there may have been news before.
+    expect(await eventually(() => Promise.resolve(heard.one > 0 && heard.two > 0 && heard.other > 0))).toBe(
+      true,
+    );
+    const before = { ...heard };
+    for (let burst = 0; burst < 100; burst += 1) one.announce('a');
+    expect(await eventually(() => Promise.resolve(heard.two > before.two))).toBe(true);
+    await sleep(50);
+    expect(heard).toEqual({ ...before, two: before.two + 1 });
+    one.close();
+    two.close();
   });
 
   it('counts one limit over many nodes, to the last one (C14)', async () => {

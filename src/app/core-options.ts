@@ -2,6 +2,7 @@ import { type CoreOptions, SmtpMailSender, WebhookSmsSender } from '../modules/c
 import type { Redis } from 'ioredis';
 import type { Env } from './env/env.js';
 import { RedisEphemeralStore } from '../shared/ephemeral/redis-ephemeral-store.js';
+import { RedisFanOut } from '../shared/fan-out/redis-fan-out.js';
 import { RedisRateLimiter } from '../shared/rate-limit/redis-rate-limiter.js';
 import { readSecrets, readSigningKeys } from './key-material.js';
 import type { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
@@ -52,6 +53,7 @@ export function coreOptionsOf(env: Env, { previews, redis }: CoreParts): CoreOpt
     corsOrigins: env.CORS_ORIGINS,
     redirectAllowlist: env.REDIRECT_ALLOWLIST,
     ephemeralStore: redis ? new RedisEphemeralStore(redis) : undefined,
+    fanOut: redis ? new RedisFanOut(redis) : undefined,
     rateLimiter: redis ? new RedisRateLimiter(redis) : undefined,
     mailSender: env.SMTP_URL
       ? new SmtpMailSender({ url: env.SMTP_URL, from: env.MAIL_FROM })

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamicModule, type INestApplication, Logger } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Redis } from 'ioredis';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { type Env, parseVariables, type VariableName } from '../../src/app/env/env.js';
 import { PreviewMailboxes } from '../../src/app/mail-preview/preview-mailboxes.js';
@@ -34,6 +35,8 @@ export interface TestAppOptions extends Partial<Cell> {
   readonly database?: TestDatabase;
   /** Another instance's. */
   readonly mailbox?: TestMailbox;
+  /** @default none, as without `REDIS_URL` */
+  readonly redis?: Redis;
 }
 
 export const APP_URL = 'https://id.example.test';
@@ -100,7 +103,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const parts = {
     env,
     previews,
-    redis: null,
+    redis: options.redis ?? null,
     storage: typeormStorage({
       migrations: castellanMigrations(),
       preparedStatements: env.DATABASE_PREPARED_STATEMENTS,

@@ -142,6 +142,13 @@ export const VARIABLES = {
     defaultText: 'unlimited',
     description: 'Past it the oldest session is evicted.',
   }),
+  SESSION_CACHE_MAX: integer({
+    default: 0,
+    min: 0,
+    max: 1_000_000,
+    description:
+      'Session checks that each node keeps in memory at most, about 2 kB each; 0: none. What a node revokes counts there at once, on others within a second.',
+  }),
   TOKEN_TRANSPORT: oneOf(['bearer', 'cookie', 'both'], {
     default: 'bearer',
     description: '`cookie`: `__Host-` cookies and nothing in the body.',

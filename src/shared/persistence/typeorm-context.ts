@@ -9,9 +9,16 @@ export interface OpenTransaction {
   readonly afterCommit: (() => void | Promise<void>)[];
 }
 
+/** A row that something outside of the database may hold a copy of. */
+export interface ChangedRow {
+  readonly kind: 'user' | 'family';
+  readonly id: string;
+}
+
 /** Where TypeORM repositories take their connection from: the transaction in AsyncLocalStorage, else the pool. */
 export class TypeOrmContext {
   private readonly storage = new AsyncLocalStorage<OpenTransaction>();
+  private readonly listeners: ((row: ChangedRow) => void)[] = [];
 
   constructor(
     readonly dataSource: DataSource,
@@ -76,6 +83,21 @@ export class TypeOrmContext {
       await runner.rollbackTransaction();
       throw error;
     }
+  }
+
+  /** Tells this process of a write: at once, or after the commit of the open transaction. */
+  changed(kind: ChangedRow['kind'], ...ids: readonly string[]): void {
+    if (ids.length === 0 || this.listeners.length === 0) return;
+    const tell = (): void => {
+      for (const id of ids) for (const listener of this.listeners) listener({ kind, id });
+    };
+    const open = this.transaction;
+    if (open) open.afterCommit.push(tell);
+    else tell();
+  }
+
+  onChange(listener: (row: ChangedRow) => void): void {
+    this.listeners.push(listener);
   }
 
   private async connection(): Promise<Queryable> {

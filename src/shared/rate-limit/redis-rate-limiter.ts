@@ -1,6 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import { RateLimiter, type RateLimitWindow, type RateVerdict } from './rate-limiter.js';
 
 /** So long after a failure Redis is not asked: a Redis that hangs must not slow every request down by its timeout. */
