@@ -37,6 +37,8 @@ export interface TestAppOptions extends Partial<Cell> {
   readonly mailbox?: TestMailbox;
   /** @default none, as without `REDIS_URL` */
   readonly redis?: Redis;
+  /** Databases that stand for read replicas. @default none */
+  readonly replicaUrls?: readonly string[];
 }
 
 export const APP_URL = 'https://id.example.test';
@@ -108,7 +110,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       migrations: castellanMigrations(),
       preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
     }),
-    database: dataSourceModule(env, database),
+    database: dataSourceModule(env, database, options.replicaUrls),
   };
   if (!LOUD) Logger.overrideLogger(false);
   const mounted = options.mount === 'mounted';
@@ -157,10 +159,14 @@ function testEnv(options: TestAppOptions): Env {
   return { ...parseVariables(testVariables(options)), BCRYPT_COST: 4 };
 }
 
-function dataSourceModule(env: Env, { url, embedded }: TestDatabase): DynamicModule {
+function dataSourceModule(
+  env: Env,
+  { url, embedded }: TestDatabase,
+  replicaUrls?: readonly string[],
+): DynamicModule {
   return TypeOrmModule.forRoot({
     ...createDataSourceOptions({
-      ...(embedded ? { embedded } : { url: url ?? '' }),
+      ...(embedded ? { embedded } : { url: url ?? '', replicaUrls }),
       entities: CASTELLAN_ENTITIES,
       poolMax: env.DATABASE_POOL_MAX,
       statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
