@@ -119,6 +119,8 @@ function beyondCursor(
   column: string | null,
 ): string[] {
   if (!cursor) return ['true'];
+  // Nobody was given a cursor with anything else.
+  if (column === 'actor_id' && cursor.value !== null && !isUuid(cursor.value)) return ['false'];
   const beyond = sortDir === 'desc' ? '<' : '>';
   const id = `${conditions.place(cursor.id)}::uuid`;
   if (column === null) return [`id ${beyond} ${id}`];
@@ -126,8 +128,6 @@ function beyondCursor(
     const rest = `${column} IS NULL AND id ${beyond} ${id}`;
     return sortDir === 'desc' ? [rest, `${column} IS NOT NULL`] : [rest];
   }
-  // Nobody was given a cursor with anything else.
-  if (column === 'actor_id' && !isUuid(cursor.value)) return ['false'];
   const rest = `(${column}, id) ${beyond} (${conditions.place(cursor.value)}, ${id})`;
   return sortDir === 'desc' ? [rest] : [rest, `${column} IS NULL`];
 }
