@@ -18,6 +18,7 @@ export {
   type AuditChainReport,
   type AuditFinding,
   type AuditFlaw,
+  type AuditVerification,
   AuditVerifier,
 } from './seal/audit-verifier.js';
 export { AuditSink, type SunkAuditRecord } from './sink/audit-sink.js';

@@ -41,6 +41,9 @@ export abstract class AuditLogRepository {
   /** What a batch holds now, by id. */
   abstract ofBatch(batchId: string): Promise<AuditLogRecord[]>;
 
+  /** A batch that records claim and no checkpoint seals; `null`: there is none. */
+  abstract strayBatch(): Promise<string | null>;
+
   /** For a batch whose checkpoint says that it is dropped. */
   abstract deleteBatch(batchId: string): Promise<number>;
 }

@@ -75,6 +75,15 @@ export class InMemoryAuditLogRepository implements AuditLogRepository {
     return this.database.execute(() => sortById(this.records.filter((record) => record.batchId === batchId)));
   }
 
+  strayBatch(): Promise<string | null> {
+    return this.database.execute(() => {
+      const stray = this.records.find(
+        ({ batchId }) => batchId !== null && !this.database.rowOf('audit_checkpoints', batchId),
+      );
+      return stray?.batchId ?? null;
+    });
+  }
+
   deleteBatch(batchId: string): Promise<number> {
     return this.database.execute(() => {
       const found = this.records.filter((record) => record.batchId === batchId);

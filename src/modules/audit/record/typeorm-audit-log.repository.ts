@@ -75,6 +75,22 @@ export class TypeOrmAuditLogRepository extends TypeOrmRepository implements Audi
     ]);
   }
 
+  /** From one batch to the next by the index, past the records between. */
+  async strayBatch(): Promise<string | null> {
+    const next = (after: string): string =>
+      `SELECT batch_id FROM ${AUDIT_TABLE} WHERE ${after} ORDER BY batch_id LIMIT 1`;
+    const [stray] = await this.context.query<{ id: string }>(
+      `WITH RECURSIVE batches AS (
+         (${next('batch_id IS NOT NULL')})
+         UNION ALL
+         SELECT (${next('batch_id > batches.batch_id')}) FROM batches WHERE batches.batch_id IS NOT NULL
+       )
+       SELECT batch_id AS id FROM batches WHERE batch_id IS NOT NULL
+         AND NOT EXISTS (SELECT FROM castellan.audit_checkpoints c WHERE c.id = batches.batch_id) LIMIT 1`,
+    );
+    return stray?.id ?? null;
+  }
+
   async deleteBatch(batchId: string): Promise<number> {
     return (await this.context.query(`DELETE FROM ${AUDIT_TABLE} WHERE batch_id = $1 RETURNING 1`, [batchId]))
       .length;

@@ -43,6 +43,13 @@ export interface AuditChainReport {
   readonly finding: AuditFinding | null;
 }
 
+export interface AuditVerification {
+  readonly sound: boolean;
+  readonly chains: readonly AuditChainReport[];
+  /** A record that claims a batch which no chain has: inserted, or its whole chain is gone. */
+  readonly strayRecordId: string | null;
+}
+
 const PAGE = 50;
 
 /** Checks every chain against the log, in constant memory. */
@@ -55,10 +62,13 @@ export class AuditVerifier {
     private readonly core: ResolvedCoreOptions,
   ) {}
 
-  async verify(): Promise<AuditChainReport[]> {
-    const reports: AuditChainReport[] = [];
-    for (const retention of await this.checkpoints.classes()) reports.push(await this.verifyChain(retention));
-    return reports;
+  async verify(): Promise<AuditVerification> {
+    const chains: AuditChainReport[] = [];
+    for (const retention of await this.checkpoints.classes()) chains.push(await this.verifyChain(retention));
+    const stray = await this.log.strayBatch();
+    const strayRecordId = stray === null ? null : ((await this.log.ofBatch(stray))[0]?.id ?? null);
+    const sound = strayRecordId === null && chains.every(({ finding }) => finding === null);
+    return { sound, chains, strayRecordId };
   }
 
   /** From the first checkpoint on, to the first flaw. */

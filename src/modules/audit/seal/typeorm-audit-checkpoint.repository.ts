@@ -44,7 +44,7 @@ export class TypeOrmAuditCheckpointRepository extends TypeOrmRepository implemen
 
   async classes(): Promise<string[]> {
     const rows = await this.context.query<{ retention: string }>(
-      `SELECT retention FROM ${TABLE} WHERE sequence = 1 ORDER BY retention`,
+      `SELECT DISTINCT retention FROM ${TABLE} ORDER BY retention`,
     );
     return rows.map(({ retention }) => retention);
   }
