@@ -66,7 +66,8 @@ function chosen(env: Env): AppFeature[] {
   return [MODES[env.AUTH_MODE], ...wanted.flatMap((name) => FEATURES[name] ?? [])];
 }
 
-function isMounted({ AUTH_MODULES }: Env, name: FeatureName): boolean {
+/** Whether the environment asks for an opt-in module. */
+export function isMounted({ AUTH_MODULES }: Env, name: FeatureName): boolean {
   return AUTH_MODULES.length === 0 || AUTH_MODULES.includes(name);
 }
 
