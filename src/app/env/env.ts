@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
+import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
@@ -201,6 +202,7 @@ export const VARIABLES = {
   ...SCALE_VARIABLES,
   ...TWO_FACTOR_VARIABLES,
   ...ORGANIZATION_VARIABLES,
+  ...AUDIT_VARIABLES,
   DOCS: optionalFlag({
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',

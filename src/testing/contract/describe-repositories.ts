@@ -1,5 +1,7 @@
 import { describeAccountRepository } from './account-repository.contract.js';
 import { describeAttemptBudgetRepository } from './attempt-budget-repository.contract.js';
+import { describeAuditCheckpointRepository } from './audit-checkpoint-repository.contract.js';
+import { describeAuditLogRepository } from './audit-log-repository.contract.js';
 import { describeBackupCodeRepository } from './backup-code-repository.contract.js';
 import { describeBlacklistRepository } from './blacklist-repository.contract.js';
 import type { ContractSetup } from './contract-store.js';
@@ -40,4 +42,6 @@ export function describeRepositories(name: string, setup: ContractSetup): void {
   describeTwoFactorRepository(name, setup);
   describeBackupCodeRepository(name, setup);
   describeTrustedDeviceRepository(name, setup);
+  describeAuditLogRepository(name, setup);
+  describeAuditCheckpointRepository(name, setup);
 }

@@ -20,3 +20,5 @@ export { describeTeamRepository } from './team-repository.contract.js';
 export { describeBackupCodeRepository } from './backup-code-repository.contract.js';
 export { describeTrustedDeviceRepository } from './trusted-device-repository.contract.js';
 export { describeTwoFactorRepository } from './two-factor-repository.contract.js';
+export { describeAuditCheckpointRepository } from './audit-checkpoint-repository.contract.js';
+export { describeAuditLogRepository } from './audit-log-repository.contract.js';
