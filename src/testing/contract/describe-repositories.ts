@@ -3,6 +3,7 @@ import { describeAttemptBudgetRepository } from './attempt-budget-repository.con
 import { describeBackupCodeRepository } from './backup-code-repository.contract.js';
 import { describeBlacklistRepository } from './blacklist-repository.contract.js';
 import type { ContractSetup } from './contract-store.js';
+import { describeJobRepository } from './job-repository.contract.js';
 import { describeLoginAttemptRepository } from './login-attempt-repository.contract.js';
 import { describeMemberRepository } from './member-repository.contract.js';
 import { describeOrganizationRepository } from './organization-repository.contract.js';
@@ -29,6 +30,7 @@ export function describeRepositories(name: string, setup: ContractSetup): void {
   describeLoginAttemptRepository(name, setup);
   describePendingRegistrationRepository(name, setup);
   describeOutboxRepository(name, setup);
+  describeJobRepository(name, setup);
   describeBlacklistRepository(name, setup);
   describeAccountRepository(name, setup);
   describeRoleRepository(name, setup);
