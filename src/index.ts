@@ -160,6 +160,7 @@ export {
   type RefreshState,
   RefreshTokenReused,
   RegistrationService,
+  rememberHandshake,
   RequireRecentAuth,
   RequireVerifiedEmail,
   type RaisedClaims,
@@ -482,18 +483,19 @@ export { GeneralErrors } from './shared/errors/general.errors.js';
 export { PROBLEM_MEDIA_TYPE, type ProblemDetails } from './shared/errors/problem.js';
 export { ProblemException } from './shared/errors/problem.exception.js';
 export { AllProblemsFilter, ProblemFilter } from './shared/errors/problem.filter.js';
+export type { AuditActorType, AuditEntry, AuditSeverity } from './shared/events/audit-entry.js';
 export { AuthEvent, type EventPhase } from './shared/events/auth-event.js';
 export { EventBus } from './shared/events/event-bus.js';
 export { OnAuthEvent } from './shared/events/on-auth-event.js';
 export { type EphemeralCount, EphemeralStore } from './shared/ephemeral/ephemeral-store.js';
 export { InMemoryEphemeralStore } from './shared/ephemeral/in-memory-ephemeral-store.js';
+export { type ClientActor, type ClientInfo, SYSTEM_CLIENT } from './shared/http/client-info.js';
 export { RedisEphemeralStore } from './shared/ephemeral/redis-ephemeral-store.js';
 export { type RateLimitWindow, RateLimiter, type RateVerdict } from './shared/rate-limit/rate-limiter.js';
 export { FanOut } from './shared/fan-out/fan-out.js';
 export { RedisFanOut } from './shared/fan-out/redis-fan-out.js';
 export { RedisRateLimiter } from './shared/rate-limit/redis-rate-limiter.js';
 export { createRedisClient } from './shared/redis/redis-client.js';
-export { type ClientInfo, SYSTEM_CLIENT } from './shared/http/client-info.js';
 export { IdGenerator, UuidV7Generator } from './shared/ids/id-generator.js';
 export {
   defineListing,

@@ -10,7 +10,7 @@ import { parseLoginIdentifier } from '../login/login-identifier.js';
 import { ClientInfoReader } from './client-info.reader.js';
 import { RATE_LIMIT, type RateLimitRule } from './rate-limit.decorator.js';
 import { refusalFor } from './refusal.js';
-import { requestOf } from './request-principal.js';
+import { requestOf } from './execution-request.js';
 
 /**
  * Counts requests of routes with `@RateLimit`, shared by all nodes where the counters are. If nobody can count, the request is refused (503): a limit that
