@@ -19,6 +19,7 @@ export {
   describeAccountRepository,
   describeAttemptBudgetRepository,
   describeBlacklistRepository,
+  describeJobRepository,
   describeLoginAttemptRepository,
   describeMemberRepository,
   describeOrganizationRepository,

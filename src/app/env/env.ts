@@ -282,6 +282,7 @@ function contradictions(env: Env): string[] {
     env.AUTH_SIGNING_KEYS &&
       env.AUTH_SIGNING_KEYS_FILE &&
       'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
+    env.JOBS === 'pg-boss' && !env.DATABASE_URL && 'JOBS=pg-boss needs DATABASE_URL',
     env.DATABASE_REPLICA_URLS.length > 0 && !env.DATABASE_URL && 'DATABASE_REPLICA_URLS needs DATABASE_URL',
     (env.BOOTSTRAP_ADMIN_EMAIL === null) !== (env.BOOTSTRAP_ADMIN_PASSWORD === null) &&
       'BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD belong together',

@@ -110,6 +110,10 @@ export type { EmailTemplate, MessageContent, MessageContext, SmsTemplate } from 
 export { Notifications } from './mail/notifications.js';
 export { SmtpMailSender, type SmtpOptions } from './mail/smtp-mail-sender.js';
 export { Maintains, MaintenanceTask, sweep } from './maintenance/maintenance-task.js';
+export type { Job } from './job/job.js';
+export { JobRepository } from './job/job.repository.js';
+export { JobScheduler } from './job/job-scheduler.js';
+export { type PgBossOptions, PgBossJobScheduler } from './job/pg-boss-job-scheduler.js';
 export { MaintenanceRunner } from './maintenance/maintenance.runner.js';
 export { HandlesOutbox, OutboxHandler } from './outbox/outbox-handler.js';
 export type { OutboxRecord } from './outbox/outbox.js';
