@@ -1,5 +1,6 @@
 import type { CastellanFeature } from '../castellan.module.js';
 import type { SchemaModule } from '../castellan.schema.js';
+import { invitation } from '../modules/invitation/index.js';
 import { oauth } from '../modules/oauth/index.js';
 import { organization, type OrganizationOptions } from '../modules/organization/index.js';
 import { rbac } from '../modules/rbac/index.js';
@@ -33,6 +34,16 @@ const FEATURES: Readonly<Partial<Record<FeatureName, AppFeature>>> = {
   oauth: { create: (env) => oauth(oauthOptionsOf(env)), schema: 'oauth' },
   rbac: { create: () => rbac(), schema: 'rbac' },
   organization: { create: (env) => organization(organizationOptionsOf(env)), schema: 'organization' },
+  invitation: {
+    create: (env) =>
+      invitation({
+        organizations: isWanted(env, 'organization'),
+        ttlMs: env.INVITATION_TTL,
+        retentionMs: env.INVITATION_RETENTION,
+        purposes: env.INVITATION_PURPOSES.length === 0 ? undefined : env.INVITATION_PURPOSES,
+      }),
+    schema: 'invitation',
+  },
   'magic-link': {
     create: (env) =>
       magicLink({
@@ -60,10 +71,12 @@ export function schemaModulesOf(env: Env): SchemaModule[] {
 }
 
 function chosen(env: Env): AppFeature[] {
-  const wanted = FEATURE_NAMES.filter(
-    (name) => env.AUTH_MODULES.length === 0 || env.AUTH_MODULES.includes(name),
-  );
+  const wanted = FEATURE_NAMES.filter((name) => isWanted(env, name));
   return [MODES[env.AUTH_MODE], ...wanted.flatMap((name) => FEATURES[name] ?? [])];
+}
+
+function isWanted({ AUTH_MODULES }: Env, name: FeatureName): boolean {
+  return AUTH_MODULES.length === 0 || AUTH_MODULES.includes(name);
 }
 
 function organizationOptionsOf(env: Env): OrganizationOptions {

@@ -17,7 +17,7 @@ export {
 export { MemberRepository, type MemberSortField } from './member/member.repository.js';
 export { MembershipListing } from './member/membership-listing.service.js';
 export { MembershipService } from './member/membership.service.js';
-export type { Actor } from './organization-announcements.js';
+export { type Actor, OrganizationAnnouncements } from './organization-announcements.js';
 export { OrganizationErrors } from './organization.errors.js';
 export {
   OrganizationCreated,
