@@ -27,6 +27,10 @@ const OPEN = [
   'magic_link_exchangeCode',
   'magic_link_openLink',
   'magic_link_requestLink',
+  'invitation_declineInvitation',
+  'invitation_openInvitation',
+  'invitation_showInvitation',
+  'invitation_signUp',
 ];
 
 /** `<module>_<verb><Noun>` */

@@ -19,6 +19,7 @@ export {
   describeAccountRepository,
   describeAttemptBudgetRepository,
   describeBlacklistRepository,
+  describeInvitationRepository,
   describeLoginAttemptRepository,
   describeMemberRepository,
   describeOrganizationRepository,

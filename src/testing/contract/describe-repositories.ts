@@ -3,6 +3,7 @@ import { describeAttemptBudgetRepository } from './attempt-budget-repository.con
 import { describeBackupCodeRepository } from './backup-code-repository.contract.js';
 import { describeBlacklistRepository } from './blacklist-repository.contract.js';
 import type { ContractSetup } from './contract-store.js';
+import { describeInvitationRepository } from './invitation-repository.contract.js';
 import { describeLoginAttemptRepository } from './login-attempt-repository.contract.js';
 import { describeMemberRepository } from './member-repository.contract.js';
 import { describeOrganizationRepository } from './organization-repository.contract.js';
@@ -37,6 +38,7 @@ export function describeRepositories(name: string, setup: ContractSetup): void {
   describeMemberRepository(name, setup);
   describeSlugRepository(name, setup);
   describeTeamRepository(name, setup);
+  describeInvitationRepository(name, setup);
   describeTwoFactorRepository(name, setup);
   describeBackupCodeRepository(name, setup);
   describeTrustedDeviceRepository(name, setup);
