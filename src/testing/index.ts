@@ -20,6 +20,7 @@ export {
   describeAttemptBudgetRepository,
   describeBlacklistRepository,
   describeJobRepository,
+  describeInvitationRepository,
   describeLoginAttemptRepository,
   describeMemberRepository,
   describeOrganizationRepository,

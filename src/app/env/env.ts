@@ -4,6 +4,7 @@ import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
 import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
+import { INVITATION_VARIABLES } from './invitation.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
 import { SCALE_VARIABLES } from './scale.variables.js';
@@ -213,6 +214,7 @@ export const VARIABLES = {
   }),
   ...OAUTH_VARIABLES,
   ...MAGIC_LINK_VARIABLES,
+  ...INVITATION_VARIABLES,
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
     default: 'info',
     description: 'Least level that is logged.',

@@ -68,6 +68,7 @@ import { ProvenRegistration } from './registration/proven-registration.js';
 import { RegistrationConfirmation } from './registration/registration-confirmation.js';
 import { RegistrationMessages } from './registration/registration-messages.js';
 import { RegistrationRequestHandler } from './registration/registration-request.handler.js';
+import { RegistrationAccess } from './registration/registration-access.js';
 import { RegistrationService } from './registration/registration.service.js';
 import { LastUseRecorder } from './session/last-use.js';
 import { MountedMinter } from './session/mounted-minter.js';
@@ -178,6 +179,7 @@ const REGISTRATION = [
   RegistrationConfirmation,
   RegistrationMessages,
   RegistrationRequestHandler,
+  RegistrationAccess,
   RegistrationService,
 ];
 const VERIFICATION = [

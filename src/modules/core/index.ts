@@ -60,6 +60,11 @@ export { DefinesPages, PageDefinitions } from './extension/page-definitions.js';
 export type { Principal } from './extension/principal.js';
 export { type MintedPair, type MintRequest, MintsTokens, TokenMinter } from './extension/token-minter.js';
 export { DemandsTwoFactor, TwoFactorPolicy } from './extension/two-factor-policy.js';
+export {
+  PassesRegistration,
+  RegistrationPass,
+  type RegistrationTicket,
+} from './extension/registration-pass.js';
 export { StepsIntoUserDeletion, UserDeletionStep } from './extension/user-data.js';
 export { OffersWayIn, WayIn } from './extension/way-in.js';
 export { ApiProblems } from './http/api-problems.js';
@@ -122,7 +127,9 @@ export { Outbox } from './outbox/outbox.service.js';
 export { OutboxWorker } from './outbox/outbox.worker.js';
 export { DefaultPasswordHasher } from './password/default-password-hasher.js';
 export { type HashReservation, PasswordHasher } from './password/password-hasher.js';
+export { NewPassword } from './password/new-password.js';
 export { PasswordImport } from './password/password-import.js';
+export { ApiPasswordProblems } from './password/password-problems.js';
 export { PasswordPolicy } from './password/password-policy.js';
 export { PasswordResetService } from './password/password-reset.service.js';
 export { PasswordErrors } from './password/password.errors.js';
@@ -135,6 +142,7 @@ export { AccountCreation } from './registration/account-creation.js';
 export { OutsideRegistration } from './registration/outside-registration.js';
 export type { PendingRegistrationRecord } from './registration/pending-registration.js';
 export { PendingRegistrationRepository } from './registration/pending-registration.repository.js';
+export { RegistrationAccess } from './registration/registration-access.js';
 export { RegistrationService } from './registration/registration.service.js';
 export { OptionsError, resolveCoreOptions } from './resolve-options.js';
 export { LastUseRecorder } from './session/last-use.js';

@@ -6,6 +6,7 @@ import { describeBackupCodeRepository } from './backup-code-repository.contract.
 import { describeBlacklistRepository } from './blacklist-repository.contract.js';
 import type { ContractSetup } from './contract-store.js';
 import { describeJobRepository } from './job-repository.contract.js';
+import { describeInvitationRepository } from './invitation-repository.contract.js';
 import { describeLoginAttemptRepository } from './login-attempt-repository.contract.js';
 import { describeMemberRepository } from './member-repository.contract.js';
 import { describeOrganizationRepository } from './organization-repository.contract.js';
@@ -41,6 +42,7 @@ export function describeRepositories(name: string, setup: ContractSetup): void {
   describeMemberRepository(name, setup);
   describeSlugRepository(name, setup);
   describeTeamRepository(name, setup);
+  describeInvitationRepository(name, setup);
   describeTwoFactorRepository(name, setup);
   describeBackupCodeRepository(name, setup);
   describeTrustedDeviceRepository(name, setup);
