@@ -1,5 +1,6 @@
 import type { CastellanFeature } from '../castellan.module.js';
 import type { SchemaModule } from '../castellan.schema.js';
+import { admin } from '../modules/admin/index.js';
 import { oauth } from '../modules/oauth/index.js';
 import { organization, type OrganizationOptions } from '../modules/organization/index.js';
 import { rbac } from '../modules/rbac/index.js';
@@ -33,6 +34,13 @@ const FEATURES: Readonly<Partial<Record<FeatureName, AppFeature>>> = {
   oauth: { create: (env) => oauth(oauthOptionsOf(env)), schema: 'oauth' },
   rbac: { create: () => rbac(), schema: 'rbac' },
   organization: { create: (env) => organization(organizationOptionsOf(env)), schema: 'organization' },
+  admin: {
+    create: (env) =>
+      admin({
+        impersonationTtlMs: env.ADMIN_IMPERSONATION_TTL,
+        passwordLinkTtlMs: env.ADMIN_PASSWORD_LINK_TTL,
+      }),
+  },
   'magic-link': {
     create: (env) =>
       magicLink({

@@ -5,6 +5,7 @@ import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
+import { ADMIN_VARIABLES } from './admin.variables.js';
 import { MAGIC_LINK_VARIABLES } from './magic-link.variables.js';
 import {
   decimal,
@@ -199,6 +200,7 @@ export const VARIABLES = {
   BOOTSTRAP_ADMIN_PASSWORD: text({ default: null, description: 'Its password.' }),
   ...TWO_FACTOR_VARIABLES,
   ...ORGANIZATION_VARIABLES,
+  ...ADMIN_VARIABLES,
   DOCS: optionalFlag({
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',

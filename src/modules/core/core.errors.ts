@@ -18,6 +18,10 @@ export const CoreErrors = defineErrors('core', {
     status: 409,
     title: 'This is the last way to sign in to the account, or to recover it. Add another one first.',
   },
+  last_super_admin: {
+    status: 409,
+    title: 'This is the last super admin who can act. Make another one first.',
+  },
   phone_number_taken: { status: 409, title: 'This phone number is already in use.' },
   invalid_email: { status: 400, title: 'This is not a valid email address.' },
   invalid_username: { status: 400, title: 'This is not a valid username.' },

@@ -50,6 +50,7 @@ import { PasswordResetCompletion } from './password/password-reset-completion.js
 import { PasswordResetMessages } from './password/password-reset-messages.js';
 import { PasswordResetRequestHandler } from './password/password-reset-request.handler.js';
 import { PasswordResetService } from './password/password-reset.service.js';
+import { PasswordSetupMessages } from './password/password-setup-messages.js';
 import { PasswordService } from './password/password.service.js';
 import { ResetEligibility } from './password/reset-eligibility.js';
 import { AccountCreation } from './registration/account-creation.js';
@@ -85,6 +86,7 @@ import { AvailabilityService } from './user/availability.service.js';
 import { AdminBootstrap } from './user/admin-bootstrap.service.js';
 import { ProfileService } from './user/profile.service.js';
 import { Reauthentication } from './user/reauthentication.js';
+import { SuperAdmins } from './user/super-admins.js';
 import { UserDeletionSteps } from './user/user-deletion-steps.js';
 import { UserService } from './user/user.service.js';
 import { AddressChange } from './verification/address-change.js';
@@ -158,6 +160,7 @@ const USERS = [
   CredentialRevocation,
   ProfileService,
   Reauthentication,
+  SuperAdmins,
   UserDeletionSteps,
   UserService,
 ];
@@ -200,6 +203,7 @@ const PASSWORDS = [
   PasswordResetRequestHandler,
   PasswordResetService,
   PasswordService,
+  PasswordSetupMessages,
   ResetEligibility,
 ];
 const PAGES = [PageCatalogue];

@@ -25,8 +25,11 @@ import { TypeOrmAttemptBudgetRepository } from './token/typeorm-attempt-budget.r
 import { TypeOrmLoginAttemptRepository } from './token/typeorm-login-attempt.repository.js';
 import { TypeOrmTokenRepository } from './token/typeorm-token.repository.js';
 import { AuthUser } from './user/auth-user.entity.js';
+import { InMemoryUserAdministrationRepository } from './user/in-memory-user-administration.repository.js';
 import { InMemoryUserRepository } from './user/in-memory-user.repository.js';
+import { TypeOrmUserAdministrationRepository } from './user/typeorm-user-administration.repository.js';
 import { TypeOrmUserRepository } from './user/typeorm-user.repository.js';
+import { UserAdministrationRepository } from './user/user-administration.repository.js';
 import { UserRepository } from './user/user.repository.js';
 
 /** Core's tables. */
@@ -44,6 +47,11 @@ export const CORE_ENTITIES = [
 /** Core's ports and what ships for each. */
 export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
   { port: UserRepository, typeorm: TypeOrmUserRepository, memory: InMemoryUserRepository },
+  {
+    port: UserAdministrationRepository,
+    typeorm: TypeOrmUserAdministrationRepository,
+    memory: InMemoryUserAdministrationRepository,
+  },
   { port: SessionRepository, typeorm: TypeOrmSessionRepository, memory: InMemorySessionRepository },
   { port: TokenRepository, typeorm: TypeOrmTokenRepository, memory: InMemoryTokenRepository },
   {

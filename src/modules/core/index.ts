@@ -55,7 +55,7 @@ export { type MintedPair, type MintRequest, MintsTokens, TokenMinter } from './e
 export { DemandsTwoFactor, TwoFactorPolicy } from './extension/two-factor-policy.js';
 export { StepsIntoUserDeletion, UserDeletionStep } from './extension/user-data.js';
 export { OffersWayIn, WayIn } from './extension/way-in.js';
-export { ApiProblems } from './http/api-problems.js';
+export { ApiModuleProblems, ApiProblems } from './http/api-problems.js';
 export { AuthController, FormPostController } from './http/auth-controller.decorator.js';
 export type { AuthRequirements } from './http/auth-requirements.js';
 export { AuthGuard } from './http/auth.guard.js';
@@ -114,6 +114,8 @@ export { PasswordPolicy } from './password/password-policy.js';
 export { PasswordResetService } from './password/password-reset.service.js';
 export { PasswordErrors } from './password/password.errors.js';
 export type { PasswordOptions } from './password/password.options.js';
+export { NewPassword } from './password/new-password.js';
+export { PasswordSetupMessages } from './password/password-setup-messages.js';
 export { PasswordService } from './password/password.service.js';
 export type { PageContent } from './pages/page-content.js';
 export { AccountCreation } from './registration/account-creation.js';
@@ -178,7 +180,9 @@ export { ProfileService } from './user/profile.service.js';
 export { parsePhoneNumber } from './user/phone-number.js';
 export { RECENT_PROOF_MS, accountOf, Reauthentication } from './user/reauthentication.js';
 export { TypeOrmUserRepository } from './user/typeorm-user.repository.js';
-export { UserResponse } from './user/user.dto.js';
+export { UpdateProfileRequest, UserResponse } from './user/user.dto.js';
+export { writtenUser } from './user/unique-write.js';
+export { CredentialRevocation } from './user/credential-revocation.js';
 export type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user/user.js';
 export {
   type AddressRemoval,
@@ -191,6 +195,11 @@ export {
   UserRepository,
   type UserSortField,
 } from './user/user.repository.js';
+export { SuperAdmins } from './user/super-admins.js';
+export {
+  type ManagedUserFilter,
+  UserAdministrationRepository,
+} from './user/user-administration.repository.js';
 export { UserService } from './user/user.service.js';
 export { parseUsername } from './user/username.js';
 export { AcceptedResponse } from './verification/accepted.dto.js';
