@@ -300,6 +300,8 @@ export class AccountFixture {
         ...client,
         authenticatedAt: now,
         methods: ['pwd'],
+        impersonatorId: null,
+        impersonatorSessionId: null,
         lastUsedAt: now,
         createdAt: now,
       },

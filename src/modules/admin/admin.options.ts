@@ -1,10 +1,7 @@
-import { OptionsError } from '../core/index.js';
+import { LONGEST_IMPERSONATION_MS, OptionsError } from '../core/index.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-
-/** The longest that anybody is impersonated. */
-export const LONGEST_IMPERSONATION_MS = HOUR;
 
 /** What `admin()` can be told. Durations are milliseconds. */
 export abstract class AdminOptions {

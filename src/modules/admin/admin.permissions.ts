@@ -12,6 +12,9 @@ export const ADMIN_PERMISSIONS = {
   readSessions: 'users:read-sessions',
   revokeSessions: 'users:revoke-sessions',
   resetTwoFactor: 'users:reset-two-factor',
+  /** As rbac has them. */
+  readRoles: 'roles:read',
+  assignRoles: 'roles:assign',
   export: 'users:export',
   statistics: 'statistics:read',
 } as const;

@@ -24,3 +24,7 @@ export { type Purge, UserRemoval } from './lifecycle/user-removal.js';
 export { UserChanges } from './users/user-changes.js';
 export { UserCreation } from './users/user-creation.js';
 export { UserListing } from './users/user-listing.js';
+export { ImpersonationService, type ImpersonationWish } from './impersonation/impersonation.service.js';
+export { UserRoles } from './roles/user-roles.js';
+export { UserSessions } from './sessions/user-sessions.js';
+export { SecondFactors } from './two-factor/second-factors.js';

@@ -72,6 +72,7 @@ import { SessionClaims } from './session/session-claims.js';
 import { SessionLiveness } from './session/session-liveness.js';
 import { SessionStart } from './session/session-start.js';
 import { SessionTokens } from './session/session-tokens.js';
+import { Impersonations } from './session/impersonations.js';
 import { SessionService } from './session/session.service.js';
 import { PageCatalogue } from './pages/page-catalogue.js';
 import { SmsSender } from './sms/sms-sender.js';
@@ -122,6 +123,7 @@ const LOGIN = [
   WaysIn,
 ];
 const SESSIONS = [
+  Impersonations,
   LastUseRecorder,
   LogoutService,
   MountedMinter,

@@ -10,6 +10,9 @@ import { TypeOrmPendingRegistrationRepository } from './registration/typeorm-pen
 import { AuthSessionFamily } from './session/auth-session-family.entity.js';
 import { AuthSession } from './session/auth-session.entity.js';
 import { InMemorySessionRepository } from './session/in-memory-session.repository.js';
+import { ImpersonationRepository } from './session/impersonation.repository.js';
+import { InMemoryImpersonationRepository } from './session/in-memory-impersonation.repository.js';
+import { TypeOrmImpersonationRepository } from './session/typeorm-impersonation.repository.js';
 import { SessionRepository } from './session/session.repository.js';
 import { TypeOrmSessionRepository } from './session/typeorm-session.repository.js';
 import { AttemptBudgetRepository } from './token/attempt-budget.repository.js';
@@ -53,6 +56,11 @@ export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
     memory: InMemoryUserAdministrationRepository,
   },
   { port: SessionRepository, typeorm: TypeOrmSessionRepository, memory: InMemorySessionRepository },
+  {
+    port: ImpersonationRepository,
+    typeorm: TypeOrmImpersonationRepository,
+    memory: InMemoryImpersonationRepository,
+  },
   { port: TokenRepository, typeorm: TypeOrmTokenRepository, memory: InMemoryTokenRepository },
   {
     port: AttemptBudgetRepository,

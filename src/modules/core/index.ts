@@ -50,7 +50,8 @@ export { GatesLogin, type LoginChallenge, LoginGate, type SignInAttempt } from '
 export { discovered } from './extension/discovered.js';
 export { DefinesMessages, MessageDefinitions } from './extension/message-definitions.js';
 export { DefinesPages, PageDefinitions } from './extension/page-definitions.js';
-export type { Principal } from './extension/principal.js';
+export type { Principal, PrincipalActor } from './extension/principal.js';
+export { type ResetOrder, ResetsSecondFactor, SecondFactorReset } from './extension/second-factor-reset.js';
 export { type MintedPair, type MintRequest, MintsTokens, TokenMinter } from './extension/token-minter.js';
 export { DemandsTwoFactor, TwoFactorPolicy } from './extension/two-factor-policy.js';
 export { StepsIntoUserDeletion, UserDeletionStep } from './extension/user-data.js';
@@ -92,7 +93,11 @@ export { AccountCheck } from './login/account-check.js';
 export { ClaimsChanges } from './login/claims-changes.js';
 export { LoginService } from './login/login.service.js';
 export { PasswordCheck } from './login/password-check.js';
-export type { SignInProof, SignInResult } from './login/sign-in-result.js';
+export type {
+  Authenticated as AuthenticatedResult,
+  SignInProof,
+  SignInResult,
+} from './login/sign-in-result.js';
 export { SignInService } from './login/sign-in.service.js';
 export { WaysIn } from './login/ways-in.js';
 export { defaultEmailTemplates, type EmailMessages, type EmailTemplates } from './mail/email-templates.js';
@@ -124,12 +129,20 @@ export type { PendingRegistrationRecord } from './registration/pending-registrat
 export { PendingRegistrationRepository } from './registration/pending-registration.repository.js';
 export { RegistrationService } from './registration/registration.service.js';
 export { OptionsError, resolveCoreOptions } from './resolve-options.js';
+export { actorClaim, actorOfClaims } from './session/actor-claim.js';
+export {
+  type EndedImpersonation,
+  type EndedImpersonator,
+  ImpersonationRepository,
+} from './session/impersonation.repository.js';
+export { Impersonations, LONGEST_IMPERSONATION_MS } from './session/impersonations.js';
+export type { Impersonator } from './session/session-tokens.js';
 export { LastUseRecorder } from './session/last-use.js';
 export { MountedMinter } from './session/mounted-minter.js';
 export { RefreshService } from './session/refresh.service.js';
 export { SessionClaims } from './session/session-claims.js';
 export { SessionLiveness } from './session/session-liveness.js';
-export { ChallengeResponse, TokenResponse } from './session/session.dto.js';
+export { ChallengeResponse, SessionResponse, TokenResponse } from './session/session.dto.js';
 export type {
   RefreshState,
   RevocationReason,
