@@ -109,6 +109,8 @@ import {
   EmailVerificationRequestHandler,
   PhoneVerificationRequestHandler,
 } from './verification/verification-request.handlers.js';
+import { SessionData } from './user-data/session-data.js';
+import { UserDataExport } from './user-data/user-data-export.js';
 import { WelcomeMail } from './verification/welcome-mail.js';
 
 const LOGIN = [
@@ -163,6 +165,8 @@ const USERS = [
   ProfileService,
   Reauthentication,
   SuperAdmins,
+  SessionData,
+  UserDataExport,
   UserDeletionSteps,
   UserService,
 ];

@@ -55,6 +55,9 @@ export { type ResetOrder, ResetsSecondFactor, SecondFactorReset } from './extens
 export { type MintedPair, type MintRequest, MintsTokens, TokenMinter } from './extension/token-minter.js';
 export { DemandsTwoFactor, TwoFactorPolicy } from './extension/two-factor-policy.js';
 export { StepsIntoUserDeletion, UserDeletionStep } from './extension/user-data.js';
+export { ContributesUserData, UserDataContributor } from './extension/user-data-contributor.js';
+export { UserDataExport } from './user-data/user-data-export.js';
+export { ApiUserDataFile, userDataFile } from './user-data/user-data-file.js';
 export { OffersWayIn, WayIn } from './extension/way-in.js';
 export { ApiModuleProblems, ApiProblems } from './http/api-problems.js';
 export { AuthController, FormPostController } from './http/auth-controller.decorator.js';
