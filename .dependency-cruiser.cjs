@@ -59,6 +59,13 @@ module.exports = {
       to: { path: '^src/testing/' },
     },
     {
+      name: 'client-runs-in-a-browser',
+      severity: 'error',
+      comment: 'It takes nothing of the server along.',
+      from: { path: '^src/client/' },
+      to: { pathNot: ['^src/client/', 'node_modules/openapi-fetch/'] },
+    },
+    {
       name: 'ports-know-no-orm',
       severity: 'error',
       from: { path: '\\.repository\\.ts$', pathNot: '/typeorm-[^/]+$' },

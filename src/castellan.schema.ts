@@ -17,8 +17,8 @@ import type { MigrationGroup } from './shared/persistence/storage.js';
 /** Migrations of the modules that own tables, in the order in which they run; core's come first. */
 const MIGRATIONS = {
   stateless: STATELESS_MIGRATIONS,
-  'two-factor': TWO_FACTOR_MIGRATIONS,
   oauth: OAUTH_MIGRATIONS,
+  'two-factor': TWO_FACTOR_MIGRATIONS,
   rbac: RBAC_MIGRATIONS,
   organization: ORGANIZATION_MIGRATIONS,
   audit: AUDIT_MIGRATIONS,

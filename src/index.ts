@@ -53,13 +53,18 @@ export {
   AddressVerificationService,
   AdminBootstrap,
   ApiProblems,
+  AccountChangeRepository,
   AttemptBudgetRepository,
+  type CacheCount,
+  type CacheCounter,
+  CacheCounters,
   AuthController,
   authenticationLevel,
   Authenticated,
   AuthGuard,
   type AuthRequirements,
   type Ban,
+  type CacheUse,
   CastellanStrategy,
   ChallengeResponse,
   ClaimsChanged,
@@ -113,6 +118,8 @@ export {
   type LockoutPolicy,
   LoginAttemptRepository,
   type LoginChallenge,
+  LoginChallenged,
+  LoginChallengePassed,
   LoginFailed,
   AnswersAvailability,
   AvailabilityAnswer,
@@ -128,6 +135,8 @@ export {
   Maintains,
   MaintenanceRunner,
   MaintenanceTask,
+  MeasuredCache,
+  MeasuresCache,
   type MessageContent,
   type MessageContext,
   type MintedPair,
@@ -181,6 +190,7 @@ export {
   type RefreshState,
   RefreshTokenReused,
   RegistrationService,
+  rememberHandshake,
   RequireRecentAuth,
   RequireVerifiedEmail,
   type RaisedClaims,
@@ -273,6 +283,14 @@ export {
   type OpenedLink,
   type SignInContext,
 } from './modules/magic-link/index.js';
+export {
+  metrics,
+  MetricsModule,
+  type MetricsOptions,
+  type MetricsPage,
+  MetricsRegistry,
+  MetricsService,
+} from './modules/metrics/index.js';
 export {
   type AccountRecord,
   AccountRepository,
@@ -435,7 +453,13 @@ export {
   SUPER_ADMIN_SLUG,
   SYSTEM_GRANTOR,
 } from './modules/rbac/index.js';
-export { session, SessionModule, type SessionModuleStructure } from './modules/session/index.js';
+export {
+  session,
+  type SessionCacheOptions,
+  SessionModule,
+  type SessionModuleOptions,
+  type SessionModuleStructure,
+} from './modules/session/index.js';
 export {
   type BlacklistEntry,
   BlacklistRepository,
@@ -505,6 +529,12 @@ export { OnAuthEvent } from './shared/events/on-auth-event.js';
 export { type EphemeralCount, EphemeralStore } from './shared/ephemeral/ephemeral-store.js';
 export { InMemoryEphemeralStore } from './shared/ephemeral/in-memory-ephemeral-store.js';
 export { type ClientActor, type ClientInfo, SYSTEM_CLIENT } from './shared/http/client-info.js';
+export { RedisEphemeralStore } from './shared/ephemeral/redis-ephemeral-store.js';
+export { type RateLimitWindow, RateLimiter, type RateVerdict } from './shared/rate-limit/rate-limiter.js';
+export { FanOut } from './shared/fan-out/fan-out.js';
+export { RedisFanOut } from './shared/fan-out/redis-fan-out.js';
+export { RedisRateLimiter } from './shared/rate-limit/redis-rate-limiter.js';
+export { createRedisClient } from './shared/redis/redis-client.js';
 export { IdGenerator, UuidV7Generator } from './shared/ids/id-generator.js';
 export {
   defineListing,

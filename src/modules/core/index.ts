@@ -1,5 +1,9 @@
 export type { AcceptedIssuer, AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.options.js';
 export { AcceptedIssuerVerifier, type ExternalClaims } from './accepted-issuer/accepted-issuer.verifier.js';
+export { AccountChangeFeed } from './account-change/account-change.feed.js';
+export type { ChangedSubject } from './account-change/account-change.js';
+export { AccountChangeRepository } from './account-change/account-change.repository.js';
+export { type CacheCount, type CacheCounter, CacheCounters } from './cache/cache-counters.js';
 export { CoreErrors } from './core.errors.js';
 export {
   AccountLocked,
@@ -7,6 +11,8 @@ export {
   EmailChanged,
   EmailRemoved,
   EmailVerified,
+  LoginChallenged,
+  LoginChallengePassed,
   LoginFailed,
   PasswordChanged,
   PasswordReset,
@@ -48,6 +54,7 @@ export {
 } from './extension/credential-resolver.js';
 export { GatesLogin, type LoginChallenge, LoginGate, type SignInAttempt } from './extension/login-gate.js';
 export { discovered } from './extension/discovered.js';
+export { type CacheUse, MeasuredCache, MeasuresCache } from './extension/measured-cache.js';
 export { DefinesMessages, MessageDefinitions } from './extension/message-definitions.js';
 export { DefinesPages, PageDefinitions } from './extension/page-definitions.js';
 export type { Principal } from './extension/principal.js';
@@ -70,11 +77,13 @@ export { CurrentSession, CurrentUser } from './http/current-user.decorator.js';
 export { JsonBodyGuard } from './http/json-body.guard.js';
 export { CastellanStrategy } from './http/passport.strategy.js';
 export { refusalFor } from './http/refusal.js';
-export { principalOf, requestOf } from './http/request-principal.js';
+export { requestOf } from './http/execution-request.js';
+export { principalOf } from './http/request-principal.js';
 export { PrincipalUsers } from './http/principal-users.js';
 export { ACCESS, type Access, OptionalAuth, Public } from './http/public.decorator.js';
 export { RateLimit } from './http/rate-limit.decorator.js';
 export { RateLimitGuard } from './http/rate-limit.guard.js';
+export { rememberHandshake } from './http/socket-handshake.js';
 export { SignInResponder } from './http/sign-in-responder.js';
 export { TokenCookies } from './http/token-cookies.js';
 export { generateSigningKey, loadOrGenerateSigningKeys } from './keys/generated-keys.js';

@@ -5,7 +5,6 @@ export type { OrganizationSource } from './access/organization-source.js';
 export { CurrentMembership, OrgPermissions, OrgRoles } from './access/organization.decorators.js';
 export { OrganizationRoute } from './access/organization-route.decorator.js';
 export { OrganizationGuard } from './access/organization.guard.js';
-export { OwnOrganizationGuard } from './access/own-organization.guard.js';
 export { ORGANIZATION_PERMISSIONS, type OrganizationPermission } from './access/role-permissions.js';
 export { type Admission, MemberAdmission } from './member/member-admission.js';
 export {
