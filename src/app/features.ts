@@ -1,6 +1,7 @@
 import type { CastellanFeature } from '../castellan.module.js';
 import type { SchemaModule } from '../castellan.schema.js';
 import { audit, NdjsonAuditSink } from '../modules/audit/index.js';
+import { invitation } from '../modules/invitation/index.js';
 import { oauth } from '../modules/oauth/index.js';
 import { organization, type OrganizationOptions, OrganizationRoute } from '../modules/organization/index.js';
 import { rbac } from '../modules/rbac/index.js';
@@ -35,6 +36,16 @@ const FEATURES: Readonly<Partial<Record<FeatureName, AppFeature>>> = {
   rbac: { create: () => rbac(), schema: 'rbac' },
   organization: { create: (env) => organization(organizationOptionsOf(env)), schema: 'organization' },
   audit: { create: (env) => audit(auditOptionsOf(env)), schema: 'audit' },
+  invitation: {
+    create: (env) =>
+      invitation({
+        organizations: isMounted(env, 'organization'),
+        ttlMs: env.INVITATION_TTL,
+        retentionMs: env.INVITATION_RETENTION,
+        purposes: env.INVITATION_PURPOSES.length === 0 ? undefined : env.INVITATION_PURPOSES,
+      }),
+    schema: 'invitation',
+  },
   'magic-link': {
     create: (env) =>
       magicLink({

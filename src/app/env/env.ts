@@ -4,6 +4,7 @@ import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
 import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
+import { INVITATION_VARIABLES } from './invitation.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
 import { SCALE_VARIABLES } from './scale.variables.js';
@@ -213,6 +214,7 @@ export const VARIABLES = {
   }),
   ...OAUTH_VARIABLES,
   ...MAGIC_LINK_VARIABLES,
+  ...INVITATION_VARIABLES,
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
     default: 'info',
     description: 'Least level that is logged.',
@@ -282,6 +284,7 @@ function contradictions(env: Env): string[] {
     env.AUTH_SIGNING_KEYS &&
       env.AUTH_SIGNING_KEYS_FILE &&
       'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
+    env.JOBS === 'pg-boss' && !env.DATABASE_URL && 'JOBS=pg-boss needs DATABASE_URL',
     env.DATABASE_REPLICA_URLS.length > 0 && !env.DATABASE_URL && 'DATABASE_REPLICA_URLS needs DATABASE_URL',
     (env.BOOTSTRAP_ADMIN_EMAIL === null) !== (env.BOOTSTRAP_ADMIN_PASSWORD === null) &&
       'BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD belong together',
