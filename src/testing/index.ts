@@ -39,6 +39,8 @@ export {
   describeTwoFactorRepository,
   describeTokenRepository,
   describeTransactionRunner,
+  describeImpersonationRepository,
+  describeUserAdministrationRepository,
   describeUserRepository,
   type Port,
 } from './contract/index.js';
