@@ -6,6 +6,7 @@ import {
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Clock } from '../../../shared/time/clock.js';
+import { inSpan } from '../../../shared/tracing/traced.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import { HandlesOutbox, OutboxHandler } from './outbox-handler.js';
 import type { OutboxRecord } from './outbox.js';
@@ -98,7 +99,9 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
       const payload = this.options.secrets
         .decrypt(OUTBOX_ENCRYPTION, message.payload, message.id)
         .toString('utf8');
-      await handler.handle(JSON.parse(payload), message.id);
+      await inSpan('castellan.outbox.deliver', async () => handler.handle(JSON.parse(payload), message.id), {
+        'messaging.destination.name': message.topic,
+      });
       await this.messages.complete(message.id, message.attempts, this.clock.now());
     } catch (error) {
       await this.postpone(message, describe(error));
