@@ -29,6 +29,115 @@ export interface paths {
       };
     };
   };
+  "/admin/audit": {
+    /**
+     * Read the audit log
+     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`. `total` counts to 10,000 and no further.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description This moment and later. */
+          from?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          /** @description What happened in this organization. */
+          organization_id?: string;
+          severity?: "info" | "warning" | "critical";
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["AuditRecordResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/audit/export": {
+    /**
+     * Export the audit log
+     * @description All that the filters let through, the latest first, as a download: CSV (RFC 4180, with a line of names; what a spreadsheet would take for a formula stands behind an apostrophe) or a JSON object a line.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          format?: "csv" | "ndjson";
+          /** @description This moment and later. */
+          from?: string;
+          /** @description What happened in this organization. */
+          organization_id?: string;
+          severity?: "info" | "warning" | "critical";
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+      };
+      responses: {
+        /** @description The records. */
+        200: {
+          content: {
+            "application/x-ndjson": string;
+            "text/csv": string;
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/availability": {
     /**
      * Ask whether a username or a slug is free
@@ -102,6 +211,330 @@ export interface paths {
         202: {
           content: {
             "application/json": components["schemas"]["AcceptedResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations": {
+    /**
+     * List the invitations to the platform
+     * @description Sortable by `created_at`, `expires_at`, `status` and `purpose`.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description Those to this address. */
+          email?: string;
+          /** @description Those that this account has sent. */
+          inviter_id?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          purpose?: string;
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          status?: "pending" | "accepted" | "declined" | "revoked" | "expired";
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["InvitationResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Invite somebody to the platform
+     * @description An address or an account has one pending invitation for each purpose.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["CreateInvitationBody"];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/{id}": {
+    /** Get an invitation to the platform */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Withdraw an invitation to the platform
+     * @description Its record stays, as `revoked`.
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/{id}/accept": {
+    /**
+     * Accept an invitation to oneself
+     * @description One that `GET me/invitations` lists; it needs no link.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ReceivedInvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/{id}/decline": {
+    /** Decline an invitation to oneself */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/{id}/resend": {
+    /**
+     * Send an invitation to the platform again
+     * @description With a new link and a new time; the link before is void. Once a minute.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/accept": {
+    /**
+     * Accept an invitation by its link, signed in
+     * @description The account has to be the one that the invitation is for. The link proves the address, where the account had not.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["InvitationTokenBody"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ReceivedInvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/decline": {
+    /**
+     * Decline an invitation by its link
+     * @description Needs no account.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["InvitationTokenBody"];
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/link": {
+    /**
+     * Show the invitation of a link
+     * @description Consumes nothing.
+     */
+    get: {
+      parameters: {
+        header: {
+          /** @description The token of the link. */
+          "Invitation-Token": string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ShownInvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/open": {
+    /**
+     * Accept an invitation on the page that the link leads to
+     * @description For the page, which can keep cookies and nothing else: no token is in the answer. Accepts for whoever is signed in; else makes an account.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["OpenInvitationBody"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["OpenedInvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/sign-up": {
+    /**
+     * Accept an invitation with a new account
+     * @description Signs up, accepts and signs in, in one step; the link proves the address. Where the address has an account, that has to sign in and accept.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["InvitationSignUpBody"];
+        };
+      };
+      responses: {
+        /** @description Tokens, or a challenge that has to be completed first. */
+        200: {
+          content: {
+            "application/json": components["schemas"]["TokenResponse"] | components["schemas"]["ChallengeResponse"];
           };
         };
         default: {
@@ -426,6 +859,111 @@ export interface paths {
       };
     };
   };
+  "/me/audit": {
+    /**
+     * Read what one did, and what was done to one
+     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`. `total` counts to 10,000 and no further.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description This moment and later. */
+          from?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          severity?: "info" | "warning" | "critical";
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["AuditRecordResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/me/audit/export": {
+    /**
+     * Export what one did, and what was done to one
+     * @description All that the filters let through, the latest first, as a download: CSV (RFC 4180, with a line of names; what a spreadsheet would take for a formula stands behind an apostrophe) or a JSON object a line.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          format?: "csv" | "ndjson";
+          /** @description This moment and later. */
+          from?: string;
+          severity?: "info" | "warning" | "critical";
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+      };
+      responses: {
+        /** @description The records. */
+        200: {
+          content: {
+            "application/x-ndjson": string;
+            "text/csv": string;
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/me/devices": {
     /**
      * List one’s trusted devices
@@ -597,6 +1135,124 @@ export interface paths {
         200: {
           content: {
             "application/json": components["schemas"]["MyEntitlementsResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/me/invitations": {
+    /**
+     * List the invitations to oneself
+     * @description To the account, and to its address if that is proven. Sortable by `created_at`, `expires_at`, `status` and `purpose`.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          status?: "pending" | "accepted" | "declined" | "revoked" | "expired";
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["ReceivedInvitationResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/me/invitations/sent": {
+    /**
+     * List the invitations that oneself has sent
+     * @description To the platform and into organizations. Sortable by `created_at`, `expires_at`, `status` and `purpose`.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          status?: "pending" | "accepted" | "declined" | "revoked" | "expired";
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["InvitationResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
           };
         };
         default: {
@@ -1117,6 +1773,280 @@ export interface paths {
         200: {
           content: {
             "application/json": components["schemas"]["SlugAliasesResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/organizations/{organization_id}/audit": {
+    /**
+     * Read what happened in the organization
+     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`. `total` counts to 10,000 and no further.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description This moment and later. */
+          from?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          severity?: "info" | "warning" | "critical";
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+        path: {
+          organization_id: string;
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["AuditRecordResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/organizations/{organization_id}/audit/export": {
+    /**
+     * Export what happened in the organization
+     * @description All that the filters let through, the latest first, as a download: CSV (RFC 4180, with a line of names; what a spreadsheet would take for a formula stands behind an apostrophe) or a JSON object a line.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          format?: "csv" | "ndjson";
+          /** @description This moment and later. */
+          from?: string;
+          severity?: "info" | "warning" | "critical";
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+        path: {
+          organization_id: string;
+        };
+      };
+      responses: {
+        /** @description The records. */
+        200: {
+          content: {
+            "application/x-ndjson": string;
+            "text/csv": string;
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/organizations/{organization_id}/invitations": {
+    /**
+     * List the invitations into an organization
+     * @description Sortable by `created_at`, `expires_at`, `status` and `purpose`.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description Those to this address. */
+          email?: string;
+          /** @description Those that this account has sent. */
+          inviter_id?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          status?: "pending" | "accepted" | "declined" | "revoked" | "expired";
+        };
+        path: {
+          organization_id: string;
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["InvitationResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Invite somebody into an organization
+     * @description To one’s own role at most. An address or an account has one pending invitation into an organization.
+     */
+    post: {
+      parameters: {
+        path: {
+          organization_id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["CreateOrganizationInvitationBody"];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/organizations/{organization_id}/invitations/{id}": {
+    /** Get an invitation into an organization */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+          organization_id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Withdraw an invitation into an organization
+     * @description Its record stays, as `revoked`.
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+          organization_id: string;
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/organizations/{organization_id}/invitations/{id}/resend": {
+    /**
+     * Send an invitation into an organization again
+     * @description With a new link and a new time; the link before is void. Once a minute.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          organization_id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
           };
         };
         default: {
@@ -2567,7 +3497,10 @@ export interface paths {
     };
   };
   "/two-factor/challenge/totp/confirm": {
-    /** Confirm the app, and complete the sign-in */
+    /**
+     * Confirm the app, and complete the sign-in
+     * @description A session that the request belongs to ends.
+     */
     post: {
       parameters: NoParameters;
       requestBody: {
@@ -2619,7 +3552,7 @@ export interface paths {
   "/two-factor/challenge/verify": {
     /**
      * Complete a sign-in by a second factor
-     * @description A wrong code leaves the challenge open; there are five guesses an hour, over all methods.
+     * @description A wrong code leaves the challenge open; there are five guesses an hour, over all methods. A session that the request belongs to ends.
      */
     post: {
       parameters: NoParameters;
@@ -2945,6 +3878,78 @@ export interface components {
        */
       user_id: string;
     };
+    AuditRecordResponse: {
+      /** @example auth.login */
+      action: string;
+      /**
+       * Format: uuid
+       * @description The account that acted.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      actor_id: string | null;
+      /**
+       * @example user
+       * @enum {string}
+       */
+      actor_type: "user" | "admin" | "system" | "anonymous";
+      /**
+       * Format: date-time
+       * @example 2026-01-01T00:00:00.000Z
+       */
+      created_at: string;
+      /** @example The user signed in. */
+      details: string;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description The administrator who acted as that account.
+       * @example null
+       */
+      impersonator_id: string | null;
+      /**
+       * @description null where it is not known, was erased, or is somebody else’s.
+       * @example 203.0.113.9
+       */
+      ip_address: string | null;
+      /**
+       * @example {
+       *       "methods": [
+       *         "pwd"
+       *       ]
+       *     }
+       */
+      metadata: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: uuid
+       * @example null
+       */
+      organization_id: string | null;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      request_id: string;
+      /**
+       * @example info
+       * @enum {string}
+       */
+      severity: "info" | "warning" | "critical";
+      /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+      target_id: string | null;
+      /** @example user */
+      target_type: string | null;
+      /**
+       * @description As `ip_address`.
+       * @example Mozilla/5.0
+       */
+      user_agent: string | null;
+    };
     AuthorizeBody: {
       /**
        * @description The client’s own PKCE (RFC 7636, S256): the result is given against the verifier alone.
@@ -3193,6 +4198,39 @@ export interface components {
       /** @example 048213 */
       code: string;
     };
+    CreateInvitationBody: {
+      /**
+       * Format: email
+       * @description Whom to invite; or `user_id`.
+       * @example ada@example.com
+       */
+      email?: string;
+      /**
+       * @description BCP 47; the language of messages.
+       * @example en-GB
+       */
+      locale?: string;
+      /**
+       * @description Whatever the application wants to keep with it; 4096 bytes at most.
+       * @example {
+       *       "campaign": "autumn"
+       *     }
+       */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description One that the application knows.
+       * @example platform
+       */
+      purpose?: string;
+      /**
+       * Format: uuid
+       * @description The account to invite; or `email`.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      user_id?: string;
+    };
     CreateOrganizationBody: {
       /** @example https://example.com/logo.png */
       logo_url?: string | null;
@@ -3212,6 +4250,32 @@ export interface components {
        * @example analytical-engines
        */
       slug?: string;
+    };
+    CreateOrganizationInvitationBody: {
+      /**
+       * Format: email
+       * @description Whom to invite; or `user_id`.
+       * @example ada@example.com
+       */
+      email?: string;
+      /**
+       * @description BCP 47; the language of messages.
+       * @example en-GB
+       */
+      locale?: string;
+      /**
+       * @description At most one’s own.
+       * @default member
+       * @example member
+       * @enum {string}
+       */
+      role?: "owner" | "admin" | "member";
+      /**
+       * Format: uuid
+       * @description The account to invite; or `email`.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      user_id?: string;
     };
     CreateRoleRequest: {
       /** @example Reads the books. */
@@ -3444,6 +4508,139 @@ export interface components {
        */
       with_link?: boolean;
     };
+    InvitationInviter: {
+      /** @example Ada Lovelace */
+      name: string | null;
+      /** @example ada.lovelace */
+      username: string | null;
+    };
+    InvitationOrganization: {
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      /** @example null */
+      logo_url: string | null;
+      /** @example Analytical Engines */
+      name: string;
+      /** @example analytical-engines */
+      slug: string;
+    };
+    InvitationResponse: {
+      /**
+       * Format: uuid
+       * @example null
+       */
+      accepted_by: string | null;
+      /**
+       * Format: date-time
+       * @description When it was answered, withdrawn, or marked as expired.
+       * @example null
+       */
+      acted_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-01T12:00:00.000Z
+       */
+      created_at: string;
+      /** @example ada@example.com */
+      email: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-08T12:00:00.000Z
+       */
+      expires_at: string;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description null: the system.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      inviter_id: string | null;
+      /**
+       * @example {
+       *       "campaign": "autumn"
+       *     }
+       */
+      metadata: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: uuid
+       * @example null
+       */
+      organization_id: string | null;
+      /**
+       * @description `organization` for those into one.
+       * @example platform
+       */
+      purpose: string;
+      /**
+       * @example null
+       * @enum {string|null}
+       */
+      role: "owner" | "admin" | "member" | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-01T12:00:00.000Z
+       */
+      sent_at: string;
+      /**
+       * @example pending
+       * @enum {string}
+       */
+      status: "pending" | "accepted" | "declined" | "revoked" | "expired";
+      /**
+       * Format: uuid
+       * @example null
+       */
+      user_id: string | null;
+    };
+    InvitationSignUpBody: {
+      /**
+       * @description What the session is called in lists.
+       * @example Ada’s laptop
+       */
+      device_name?: string;
+      /** @example Ada */
+      first_name?: string;
+      /** @example Lovelace */
+      last_name?: string;
+      /**
+       * @description BCP 47; the language of messages.
+       * @example en-GB
+       */
+      locale?: string;
+      /** @example Ada Lovelace */
+      name?: string;
+      /**
+       * Format: password
+       * @example a gatehouse of 7 towers
+       */
+      password: string;
+      /**
+       * @description Of the link.
+       * @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8
+       */
+      token: string;
+      /**
+       * @description Derived from the address where it is left out.
+       * @example ada.lovelace
+       */
+      username?: string;
+    };
+    InvitationTokenBody: {
+      /**
+       * @description Of the link.
+       * @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8
+       */
+      token: string;
+    };
     JwkSetResponse: {
       /**
        * @example [
@@ -3625,18 +4822,51 @@ export interface components {
        */
       roles: string[];
     };
+    OpenedInvitationResponse: {
+      /**
+       * @description `accepted`: by the account that is signed in. The others: an account was made. `signed_in`: the cookies are set.
+       * @example registered
+       * @enum {string}
+       */
+      status: "accepted" | "registered" | "signed_in" | "challenge_required";
+    };
     OpenedMagicLinkResponse: {
+      /** @description With `continue_at`. */
+      challenge?: components["schemas"]["ChallengeResponse"];
+      /**
+       * @description The page, beside this one, that takes the challenge.
+       * @example two-factor
+       */
+      continue_at?: string;
       /**
        * @description Without `magic_link_code` where cookies have been set.
        * @example https://app.example.com/welcome?magic_link_code=rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8
        */
       redirect_to?: string;
       /**
-       * @description `redirect`: go on to `redirect_to`. `signed_in`: the cookies are set. `challenge_required`: another proof is needed, which the page cannot take. `enter_code`: nothing was consumed; the code of the message has to be entered where it was asked for.
+       * @description `redirect`: go on to `redirect_to`. `signed_in`: the cookies are set. `challenge_required`: another proof is needed, which the page `continue_at` takes; without it none does. `enter_code`: nothing was consumed; the code of the message has to be entered where it was asked for.
        * @example redirect
        * @enum {string}
        */
       status: "redirect" | "signed_in" | "challenge_required" | "enter_code";
+    };
+    OpenInvitationBody: {
+      /**
+       * Format: password
+       * @description Where a new account is made.
+       * @example a gatehouse of 7 towers
+       */
+      password?: string;
+      /**
+       * @description Of the link.
+       * @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8
+       */
+      token: string;
+      /**
+       * @description Where a new account is made, and the derived one is taken.
+       * @example ada.lovelace
+       */
+      username?: string;
     };
     OpenMagicLinkBody: {
       /** @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8 */
@@ -3759,6 +4989,39 @@ export interface components {
        * @enum {string}
        */
       status: "ok" | "unavailable" | "stopping";
+    };
+    ReceivedInvitationResponse: {
+      /**
+       * Format: date-time
+       * @example 2026-01-01T12:00:00.000Z
+       */
+      created_at: string;
+      /** @example ada@example.com */
+      email: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-08T12:00:00.000Z
+       */
+      expires_at: string;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      inviter: components["schemas"]["InvitationInviter"] | null;
+      organization: components["schemas"]["InvitationOrganization"] | null;
+      /** @example organization */
+      purpose: string;
+      /**
+       * @example member
+       * @enum {string|null}
+       */
+      role: "owner" | "admin" | "member" | null;
+      /**
+       * @example pending
+       * @enum {string}
+       */
+      status: "pending" | "accepted" | "declined" | "revoked" | "expired";
     };
     RefreshBody: {
       /**
@@ -3981,6 +5244,44 @@ export interface components {
       last_used_at: string;
       /** @example Mozilla/5.0 */
       user_agent: string | null;
+    };
+    ShownInvitationResponse: {
+      /**
+       * Format: date-time
+       * @example 2026-01-01T12:00:00.000Z
+       */
+      created_at: string;
+      /** @example ada@example.com */
+      email: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-08T12:00:00.000Z
+       */
+      expires_at: string;
+      /**
+       * @description Whether to sign in and accept (`POST invitations/accept`), or to sign up (`POST invitations/sign-up`).
+       * @example false
+       */
+      has_account: boolean;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      inviter: components["schemas"]["InvitationInviter"] | null;
+      organization: components["schemas"]["InvitationOrganization"] | null;
+      /** @example organization */
+      purpose: string;
+      /**
+       * @example member
+       * @enum {string|null}
+       */
+      role: "owner" | "admin" | "member" | null;
+      /**
+       * @example pending
+       * @enum {string}
+       */
+      status: "pending" | "accepted" | "declined" | "revoked" | "expired";
     };
     SignedUpResponse: {
       user: components["schemas"]["UserResponse"];

@@ -24,6 +24,9 @@ import { PrincipalUsers } from './http/principal-users.js';
 import { RateLimitGuard } from './http/rate-limit.guard.js';
 import { SignInResponder } from './http/sign-in-responder.js';
 import { TokenCookies } from './http/token-cookies.js';
+import { JobRepository } from './job/job.repository.js';
+import { JobScheduler } from './job/job-scheduler.js';
+import { LeaseJobScheduler } from './job/lease-job-scheduler.js';
 import { AccountCheck } from './login/account-check.js';
 import { ClaimsChanges } from './login/claims-changes.js';
 import { TokenClaims } from './login/claims.js';
@@ -65,6 +68,7 @@ import { ProvenRegistration } from './registration/proven-registration.js';
 import { RegistrationConfirmation } from './registration/registration-confirmation.js';
 import { RegistrationMessages } from './registration/registration-messages.js';
 import { RegistrationRequestHandler } from './registration/registration-request.handler.js';
+import { RegistrationAccess } from './registration/registration-access.js';
 import { RegistrationService } from './registration/registration.service.js';
 import { LastUseRecorder } from './session/last-use.js';
 import { MountedMinter } from './session/mounted-minter.js';
@@ -175,6 +179,7 @@ const REGISTRATION = [
   RegistrationConfirmation,
   RegistrationMessages,
   RegistrationRequestHandler,
+  RegistrationAccess,
   RegistrationService,
 ];
 const VERIFICATION = [
@@ -232,6 +237,12 @@ const SHARED: Provider[] = [
 
 /** What the options choose. */
 const CHOSEN: Provider[] = [
+  {
+    provide: JobScheduler,
+    inject: [ResolvedCoreOptions, JobRepository, Clock],
+    useFactory: ({ jobScheduler }: ResolvedCoreOptions, leases: JobRepository, clock: Clock) =>
+      jobScheduler ?? new LeaseJobScheduler(leases, clock),
+  },
   {
     provide: FanOut,
     inject: [ResolvedCoreOptions],

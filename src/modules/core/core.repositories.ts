@@ -3,6 +3,10 @@ import { AccountChangeRepository } from './account-change/account-change.reposit
 import { AuthAccountChange } from './account-change/auth-account-change.entity.js';
 import { InMemoryAccountChangeRepository } from './account-change/in-memory-account-change.repository.js';
 import { TypeOrmAccountChangeRepository } from './account-change/typeorm-account-change.repository.js';
+import { AuthJob } from './job/auth-job.entity.js';
+import { InMemoryJobRepository } from './job/in-memory-job.repository.js';
+import { JobRepository } from './job/job.repository.js';
+import { TypeOrmJobRepository } from './job/typeorm-job.repository.js';
 import { AuthOutbox } from './outbox/auth-outbox.entity.js';
 import { InMemoryOutboxRepository } from './outbox/in-memory-outbox.repository.js';
 import { OutboxRepository } from './outbox/outbox.repository.js';
@@ -44,6 +48,7 @@ export const CORE_ENTITIES = [
   AuthPendingRegistration,
   AuthOutbox,
   AuthAccountChange,
+  AuthJob,
 ];
 
 /** Core's ports and what ships for each. */
@@ -67,6 +72,7 @@ export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
     memory: InMemoryPendingRegistrationRepository,
   },
   { port: OutboxRepository, typeorm: TypeOrmOutboxRepository, memory: InMemoryOutboxRepository },
+  { port: JobRepository, typeorm: TypeOrmJobRepository, memory: InMemoryJobRepository },
   {
     port: AccountChangeRepository,
     typeorm: TypeOrmAccountChangeRepository,

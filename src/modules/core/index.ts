@@ -59,6 +59,11 @@ export { DefinesPages, PageDefinitions } from './extension/page-definitions.js';
 export type { Principal } from './extension/principal.js';
 export { type MintedPair, type MintRequest, MintsTokens, TokenMinter } from './extension/token-minter.js';
 export { DemandsTwoFactor, TwoFactorPolicy } from './extension/two-factor-policy.js';
+export {
+  PassesRegistration,
+  RegistrationPass,
+  type RegistrationTicket,
+} from './extension/registration-pass.js';
 export { StepsIntoUserDeletion, UserDeletionStep } from './extension/user-data.js';
 export { OffersWayIn, WayIn } from './extension/way-in.js';
 export { ApiProblems } from './http/api-problems.js';
@@ -100,7 +105,7 @@ export { AccountCheck } from './login/account-check.js';
 export { ClaimsChanges } from './login/claims-changes.js';
 export { LoginService } from './login/login.service.js';
 export { PasswordCheck } from './login/password-check.js';
-export type { SignInProof, SignInResult } from './login/sign-in-result.js';
+export type { ChallengeRequired, SignInProof, SignInResult } from './login/sign-in-result.js';
 export { SignInService } from './login/sign-in.service.js';
 export { WaysIn } from './login/ways-in.js';
 export { defaultEmailTemplates, type EmailMessages, type EmailTemplates } from './mail/email-templates.js';
@@ -109,6 +114,10 @@ export type { EmailTemplate, MessageContent, MessageContext, SmsTemplate } from 
 export { Notifications } from './mail/notifications.js';
 export { SmtpMailSender, type SmtpOptions } from './mail/smtp-mail-sender.js';
 export { Maintains, MaintenanceTask, sweep } from './maintenance/maintenance-task.js';
+export type { Job } from './job/job.js';
+export { JobRepository } from './job/job.repository.js';
+export { JobScheduler } from './job/job-scheduler.js';
+export { type PgBossOptions, PgBossJobScheduler } from './job/pg-boss-job-scheduler.js';
 export { MaintenanceRunner } from './maintenance/maintenance.runner.js';
 export { HandlesOutbox, OutboxHandler } from './outbox/outbox-handler.js';
 export type { OutboxRecord } from './outbox/outbox.js';
@@ -117,17 +126,22 @@ export { Outbox } from './outbox/outbox.service.js';
 export { OutboxWorker } from './outbox/outbox.worker.js';
 export { DefaultPasswordHasher } from './password/default-password-hasher.js';
 export { type HashReservation, PasswordHasher } from './password/password-hasher.js';
+export { NewPassword } from './password/new-password.js';
 export { PasswordImport } from './password/password-import.js';
+export { ApiPasswordProblems } from './password/password-problems.js';
 export { PasswordPolicy } from './password/password-policy.js';
 export { PasswordResetService } from './password/password-reset.service.js';
 export { PasswordErrors } from './password/password.errors.js';
 export type { PasswordOptions } from './password/password.options.js';
 export { PasswordService } from './password/password.service.js';
-export type { PageContent } from './pages/page-content.js';
+export { CHALLENGE_ITEM } from './pages/page-assets.js';
+export { PageCatalogue } from './pages/page-catalogue.js';
+export type { AnyPage, OwnPage, PageContent } from './pages/page-content.js';
 export { AccountCreation } from './registration/account-creation.js';
 export { OutsideRegistration } from './registration/outside-registration.js';
 export type { PendingRegistrationRecord } from './registration/pending-registration.js';
 export { PendingRegistrationRepository } from './registration/pending-registration.repository.js';
+export { RegistrationAccess } from './registration/registration-access.js';
 export { RegistrationService } from './registration/registration.service.js';
 export { OptionsError, resolveCoreOptions } from './resolve-options.js';
 export { LastUseRecorder } from './session/last-use.js';

@@ -11,6 +11,12 @@ const promClient = new OptionalPeer<typeof PromClient>(
   async () => (await import('prom-client')).default,
 );
 
+interface Definition {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly string[];
+}
+
 type Labels = Readonly<Record<string, string>>;
 
 /** The metrics, and how they are read. */
@@ -25,7 +31,7 @@ export class MetricsRegistry {
     readonly registry: Registry,
     prefix: string,
   ) {
-    const options = <D extends { name: string; help: string; labels: readonly string[] }>(definition: D) => ({
+    const options = (definition: Definition) => ({
       name: prefix + definition.name,
       help: definition.help,
       labelNames: [...definition.labels],

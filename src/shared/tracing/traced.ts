@@ -48,15 +48,17 @@ function tellError(span: Span, error: unknown, failed: OpenTelemetry.SpanStatusC
 
 /** `inSpan` for every call of a method. */
 export function Traced(name: string) {
-  return <A extends unknown[], R>(
+  return <M extends (...args: never[]) => Promise<unknown>>(
     _target: object,
     _key: string | symbol,
-    descriptor: TypedPropertyDescriptor<(...args: A) => Promise<R>>,
+    descriptor: TypedPropertyDescriptor<M>,
   ): void => {
     const method = descriptor.value;
     if (!method) return;
-    descriptor.value = function (this: unknown, ...args: A): Promise<R> {
-      return inSpan(name, () => Reflect.apply(method, this, args) as Promise<R>);
+    const traced = function (this: unknown, ...args: never[]): Promise<unknown> {
+      return inSpan(name, () => Reflect.apply(method, this, args));
     };
+    // It takes and gives what the method does.
+    descriptor.value = traced as M;
   };
 }
