@@ -105,7 +105,6 @@ export {
   type AuthRequirements,
   AvailabilityAnswer,
   type Ban,
-  type CacheUse,
   CastellanStrategy,
   ChallengeResponse,
   ClaimsChanged,

@@ -5,6 +5,7 @@ import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
 import { INVITATION_VARIABLES } from './invitation.variables.js';
+import { OBSERVABILITY_VARIABLES } from './observability.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
 import { contradictions } from './contradictions.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
@@ -211,22 +212,10 @@ export const VARIABLES = {
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',
   }),
-  METRICS: flag({
-    default: false,
-    description: 'Metrics for Prometheus at `/metrics`, which anybody may read who reaches it.',
-  }),
   ...OAUTH_VARIABLES,
   ...MAGIC_LINK_VARIABLES,
   ...INVITATION_VARIABLES,
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
-    default: 'info',
-    description: 'Least level that is logged.',
-  }),
-  LOG_FORMAT: oneOf(['json', 'pretty', 'auto'], {
-    default: 'auto',
-    defaultText: 'json in production, else pretty',
-    description: 'Form of the log, which goes to stdout.',
-  }),
+  ...OBSERVABILITY_VARIABLES,
 } satisfies Readonly<Record<string, Variable<unknown>>>;
 
 /** Variables with names of the operator's choice in theirs. */
