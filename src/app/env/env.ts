@@ -58,7 +58,8 @@ export const VARIABLES = {
     default: null,
     protocols: ['redis', 'rediss'],
     defaultText: 'none: memory',
-    description: 'Redis 7 or later: nodes count rate limits and cool-downs together.',
+    description:
+      'Redis 7 or later: nodes count rate limits and cool-downs together, and hear of revocations sooner.',
   }),
   DATABASE_POOL_MAX: integer({ default: 10, min: 1, max: 1000, description: 'Connections at most.' }),
   DATABASE_STATEMENT_TIMEOUT_MS: integer({
