@@ -48,9 +48,12 @@ describe('Connections killed in the middle of traffic (F2)', () => {
     await sleep(1_000);
     const outcomes = await traffic.stop();
     expect(inexcusable(outcomes)).toEqual([]);
-    const outside = outcomes.filter(({ at }) => !cuts.some((cut) => at > cut - 250 && at < cut + 500));
+    // Under way at a cut, or sent in the half second after it.
+    const outside = outcomes.filter(
+      ({ at, took }) => !cuts.some((cut) => at < cut + 500 && at + took > cut - 50),
+    );
     const served = outside.filter(({ status }) => status < 300).length;
-    expect(outside.length).toBeGreaterThan(100);
+    expect(outside.length).toBeGreaterThan(50);
     expect(served / outside.length).toBeGreaterThanOrEqual(0.99);
     const stored = new Set(
       (await sql<{ email: string }>(database.url, 'SELECT email FROM castellan.users')).map(
@@ -178,14 +181,21 @@ describe('More logins at once than there is room for (F6)', () => {
   it('get an answer each, and leave no connection behind', async () => {
     const database = await createTestDatabase();
     cleanUp.push(() => database.drop());
-    const child = await faultChild({ DATABASE_URL: database.url ?? '', DATABASE_POOL_MAX: '10' });
+    const child = await faultChild({
+      DATABASE_URL: database.url ?? '',
+      DATABASE_POOL_MAX: '10',
+      LOCKOUT_MAX_ATTEMPTS: '100',
+    });
     cleanUp.push(() => child.kill());
     const api = new TestClient(`${child.url}/auth`);
     const root = new TestClient(child.url);
-    const ada = { email: freshEmail(), password: PASSWORD };
-    expect((await api.post('/signup', ada)).status).toBe(201);
+    const accounts = Array.from({ length: 20 }, () => ({ email: freshEmail(), password: PASSWORD }));
+    for (const account of accounts) expect((await api.post('/signup', account)).status).toBe(201);
+    const [ada] = accounts;
     const health = new Traffic(10, () => root.get('/health/live'));
-    const burst = await Promise.all(Array.from({ length: 500 }, () => api.post('/login', ada)));
+    const burst = await Promise.all(
+      Array.from({ length: 500 }, (_, at) => api.post('/login', accounts[at % 20])),
+    );
     const lives = await health.stop();
     const refused = burst.filter(({ status }) => status !== 200);
     for (const answer of refused)
