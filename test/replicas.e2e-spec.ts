@@ -25,8 +25,8 @@ for (const cell of BOTH_MODES) {
       await replica?.drop();
     });
 
-    const listed = async (token: string): Promise<number[]> => {
-      const counts = [];
+    const listed = async (token: string): Promise<unknown[]> => {
+      const counts: unknown[] = [];
       for (const path of ['/sessions', '/organizations', '/me/accounts']) {
         const answer = await app.api.get(path, { token });
         expect(answer.status).toBe(200);

@@ -20,6 +20,7 @@ export {
   describeAttemptBudgetRepository,
   describeBlacklistRepository,
   describeJobRepository,
+  describeInvitationRepository,
   describeLoginAttemptRepository,
   describeMemberRepository,
   describeOrganizationRepository,
@@ -36,6 +37,8 @@ export {
   describeTwoFactorRepository,
   describeTokenRepository,
   describeTransactionRunner,
+  describeImpersonationRepository,
+  describeUserAdministrationRepository,
   describeUserRepository,
   type Port,
 } from './contract/index.js';

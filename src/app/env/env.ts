@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
+import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
+import { INVITATION_VARIABLES } from './invitation.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
 import { SCALE_VARIABLES, scaleContradictions } from './scale.variables.js';
+import { ADMIN_VARIABLES } from './admin.variables.js';
 import { MAGIC_LINK_VARIABLES } from './magic-link.variables.js';
 import {
   decimal,
@@ -202,12 +205,19 @@ export const VARIABLES = {
   ...SCALE_VARIABLES,
   ...TWO_FACTOR_VARIABLES,
   ...ORGANIZATION_VARIABLES,
+  ...AUDIT_VARIABLES,
+  ...ADMIN_VARIABLES,
   DOCS: optionalFlag({
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',
   }),
+  METRICS: flag({
+    default: false,
+    description: 'Metrics for Prometheus at `/metrics`, which anybody may read who reaches it.',
+  }),
   ...OAUTH_VARIABLES,
   ...MAGIC_LINK_VARIABLES,
+  ...INVITATION_VARIABLES,
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
     default: 'info',
     description: 'Least level that is logged.',
