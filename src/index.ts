@@ -182,8 +182,6 @@ export {
   PgBossJobScheduler,
   type PgBossOptions,
   MaintenanceTask,
-  MeasuredCache,
-  MeasuresCache,
   type ManagedUserFilter,
   type MessageContent,
   type MessageContext,

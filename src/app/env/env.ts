@@ -9,7 +9,7 @@ import { OBSERVABILITY_VARIABLES } from './observability.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
 import { contradictions } from './contradictions.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
-import { SCALE_VARIABLES } from './scale.variables.js';
+import { SCALE_VARIABLES, scaleContradictions } from './scale.variables.js';
 import { ADMIN_VARIABLES } from './admin.variables.js';
 import { MAGIC_LINK_VARIABLES } from './magic-link.variables.js';
 import {
@@ -63,7 +63,8 @@ export const VARIABLES = {
     default: null,
     protocols: ['redis', 'rediss'],
     defaultText: 'none: memory',
-    description: 'Redis 7 or later: nodes count rate limits and cool-downs together.',
+    description:
+      'Redis 7 or later: nodes count rate limits and cool-downs together, and hear of revocations sooner.',
   }),
   DATABASE_POOL_MAX: integer({ default: 10, min: 1, max: 1000, description: 'Connections at most.' }),
   DATABASE_STATEMENT_TIMEOUT_MS: integer({
@@ -260,6 +261,7 @@ export function parseVariables(source: Readonly<Record<string, string | undefine
   if (problems.length === 0)
     problems.push(
       ...contradictions(env),
+      ...scaleContradictions(env),
       ...oauthContradictions(env, env.OAUTH_ISSUERS, env.NODE_ENV === 'production'),
     );
   if (problems.length > 0) throw new EnvError(problems.map((problem) => `  - ${problem}.`).join('\n'));
