@@ -4,12 +4,10 @@ import {
   castellanMigrations,
   CastellanModule,
   type CoreOptions,
-  rbac,
-  session,
-  stateless,
   typeormStorage,
 } from '../../../src/index.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { identityModules } from './identity-modules.js';
 import { identityOptions } from './identity-options.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { HostErrorFilter } from './pipeline/host-error.filter.js';
@@ -39,10 +37,7 @@ export class MonolithModule {
         CastellanModule.forRootAsync({
           basePath: '/identity',
           storage: typeormStorage({ migrations: castellanMigrations() }),
-          modules: [
-            mode === 'session' ? session() : stateless(),
-            rbac({ roles: [{ slug: 'warehouse', name: 'Warehouse', permissions: ['orders:read'] }] }),
-          ],
+          modules: identityModules(mode, settings),
           inject: [Settings],
           useFactory: (injected: Settings): CoreOptions => ({ ...identityOptions(injected), ...overrides }),
         }),
