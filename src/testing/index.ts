@@ -19,6 +19,8 @@ export {
   describeAccountRepository,
   describeAttemptBudgetRepository,
   describeBlacklistRepository,
+  describeJobRepository,
+  describeInvitationRepository,
   describeLoginAttemptRepository,
   describeMemberRepository,
   describeOrganizationRepository,

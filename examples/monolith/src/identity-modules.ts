@@ -1,4 +1,5 @@
 import {
+  audit,
   type CastellanFeature,
   github,
   magicLink,
@@ -18,5 +19,6 @@ export function identityModules(mode: Mode, settings: Settings): CastellanFeatur
     oauth({ providers: settings.github ? [github(settings.github)] : [] }),
     twoFactor({ policy: 'optional' }),
     magicLink(),
+    audit(),
   ];
 }

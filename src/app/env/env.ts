@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
+import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
+import { INVITATION_VARIABLES } from './invitation.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
+import { SCALE_VARIABLES } from './scale.variables.js';
 import { MAGIC_LINK_VARIABLES } from './magic-link.variables.js';
 import {
   decimal,
@@ -197,14 +200,21 @@ export const VARIABLES = {
     description: 'Makes the first super admin if there is none, once.',
   }),
   BOOTSTRAP_ADMIN_PASSWORD: text({ default: null, description: 'Its password.' }),
+  ...SCALE_VARIABLES,
   ...TWO_FACTOR_VARIABLES,
   ...ORGANIZATION_VARIABLES,
+  ...AUDIT_VARIABLES,
   DOCS: optionalFlag({
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',
   }),
+  METRICS: flag({
+    default: false,
+    description: 'Metrics for Prometheus at `/metrics`, which anybody may read who reaches it.',
+  }),
   ...OAUTH_VARIABLES,
   ...MAGIC_LINK_VARIABLES,
+  ...INVITATION_VARIABLES,
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
     default: 'info',
     description: 'Least level that is logged.',
@@ -274,6 +284,8 @@ function contradictions(env: Env): string[] {
     env.AUTH_SIGNING_KEYS &&
       env.AUTH_SIGNING_KEYS_FILE &&
       'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
+    env.JOBS === 'pg-boss' && !env.DATABASE_URL && 'JOBS=pg-boss needs DATABASE_URL',
+    env.DATABASE_REPLICA_URLS.length > 0 && !env.DATABASE_URL && 'DATABASE_REPLICA_URLS needs DATABASE_URL',
     (env.BOOTSTRAP_ADMIN_EMAIL === null) !== (env.BOOTSTRAP_ADMIN_PASSWORD === null) &&
       'BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD belong together',
     ...oauthContradictions(env, env.OAUTH_ISSUERS, production),

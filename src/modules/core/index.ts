@@ -1,5 +1,9 @@
 export type { AcceptedIssuer, AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.options.js';
 export { AcceptedIssuerVerifier, type ExternalClaims } from './accepted-issuer/accepted-issuer.verifier.js';
+export { AccountChangeFeed } from './account-change/account-change.feed.js';
+export type { ChangedSubject } from './account-change/account-change.js';
+export { AccountChangeRepository } from './account-change/account-change.repository.js';
+export { type CacheCount, type CacheCounter, CacheCounters } from './cache/cache-counters.js';
 export { CoreErrors } from './core.errors.js';
 export {
   AccountLocked,
@@ -7,6 +11,8 @@ export {
   EmailChanged,
   EmailRemoved,
   EmailVerified,
+  LoginChallenged,
+  LoginChallengePassed,
   LoginFailed,
   PasswordChanged,
   PasswordReset,
@@ -48,11 +54,17 @@ export {
 } from './extension/credential-resolver.js';
 export { GatesLogin, type LoginChallenge, LoginGate, type SignInAttempt } from './extension/login-gate.js';
 export { discovered } from './extension/discovered.js';
+export { type CacheUse, MeasuredCache, MeasuresCache } from './extension/measured-cache.js';
 export { DefinesMessages, MessageDefinitions } from './extension/message-definitions.js';
 export { DefinesPages, PageDefinitions } from './extension/page-definitions.js';
 export type { Principal } from './extension/principal.js';
 export { type MintedPair, type MintRequest, MintsTokens, TokenMinter } from './extension/token-minter.js';
 export { DemandsTwoFactor, TwoFactorPolicy } from './extension/two-factor-policy.js';
+export {
+  PassesRegistration,
+  RegistrationPass,
+  type RegistrationTicket,
+} from './extension/registration-pass.js';
 export { StepsIntoUserDeletion, UserDeletionStep } from './extension/user-data.js';
 export { OffersWayIn, WayIn } from './extension/way-in.js';
 export { ApiProblems } from './http/api-problems.js';
@@ -70,11 +82,13 @@ export { CurrentSession, CurrentUser } from './http/current-user.decorator.js';
 export { JsonBodyGuard } from './http/json-body.guard.js';
 export { CastellanStrategy } from './http/passport.strategy.js';
 export { refusalFor } from './http/refusal.js';
-export { principalOf, requestOf } from './http/request-principal.js';
+export { requestOf } from './http/execution-request.js';
+export { principalOf } from './http/request-principal.js';
 export { PrincipalUsers } from './http/principal-users.js';
 export { ACCESS, type Access, OptionalAuth, Public } from './http/public.decorator.js';
 export { RateLimit } from './http/rate-limit.decorator.js';
 export { RateLimitGuard } from './http/rate-limit.guard.js';
+export { rememberHandshake } from './http/socket-handshake.js';
 export { SignInResponder } from './http/sign-in-responder.js';
 export { TokenCookies } from './http/token-cookies.js';
 export { generateSigningKey, loadOrGenerateSigningKeys } from './keys/generated-keys.js';
@@ -101,6 +115,10 @@ export type { EmailTemplate, MessageContent, MessageContext, SmsTemplate } from 
 export { Notifications } from './mail/notifications.js';
 export { SmtpMailSender, type SmtpOptions } from './mail/smtp-mail-sender.js';
 export { Maintains, MaintenanceTask, sweep } from './maintenance/maintenance-task.js';
+export type { Job } from './job/job.js';
+export { JobRepository } from './job/job.repository.js';
+export { JobScheduler } from './job/job-scheduler.js';
+export { type PgBossOptions, PgBossJobScheduler } from './job/pg-boss-job-scheduler.js';
 export { MaintenanceRunner } from './maintenance/maintenance.runner.js';
 export { HandlesOutbox, OutboxHandler } from './outbox/outbox-handler.js';
 export type { OutboxRecord } from './outbox/outbox.js';
@@ -109,7 +127,9 @@ export { Outbox } from './outbox/outbox.service.js';
 export { OutboxWorker } from './outbox/outbox.worker.js';
 export { DefaultPasswordHasher } from './password/default-password-hasher.js';
 export { type HashReservation, PasswordHasher } from './password/password-hasher.js';
+export { NewPassword } from './password/new-password.js';
 export { PasswordImport } from './password/password-import.js';
+export { ApiPasswordProblems } from './password/password-problems.js';
 export { PasswordPolicy } from './password/password-policy.js';
 export { PasswordResetService } from './password/password-reset.service.js';
 export { PasswordErrors } from './password/password.errors.js';
@@ -122,6 +142,7 @@ export { AccountCreation } from './registration/account-creation.js';
 export { OutsideRegistration } from './registration/outside-registration.js';
 export type { PendingRegistrationRecord } from './registration/pending-registration.js';
 export { PendingRegistrationRepository } from './registration/pending-registration.repository.js';
+export { RegistrationAccess } from './registration/registration-access.js';
 export { RegistrationService } from './registration/registration.service.js';
 export { OptionsError, resolveCoreOptions } from './resolve-options.js';
 export { LastUseRecorder } from './session/last-use.js';
