@@ -2,6 +2,7 @@ import type { CastellanFeature } from '../castellan.module.js';
 import type { SchemaModule } from '../castellan.schema.js';
 import { audit, NdjsonAuditSink } from '../modules/audit/index.js';
 import { invitation } from '../modules/invitation/index.js';
+import { admin } from '../modules/admin/index.js';
 import { oauth } from '../modules/oauth/index.js';
 import { organization, type OrganizationOptions, OrganizationRoute } from '../modules/organization/index.js';
 import { rbac } from '../modules/rbac/index.js';
@@ -45,6 +46,13 @@ const FEATURES: Readonly<Partial<Record<FeatureName, AppFeature>>> = {
         purposes: env.INVITATION_PURPOSES.length === 0 ? undefined : env.INVITATION_PURPOSES,
       }),
     schema: 'invitation',
+  },
+  admin: {
+    create: (env) =>
+      admin({
+        impersonationTtlMs: env.ADMIN_IMPERSONATION_TTL,
+        passwordLinkTtlMs: env.ADMIN_PASSWORD_LINK_TTL,
+      }),
   },
   'magic-link': {
     create: (env) =>

@@ -37,6 +37,8 @@ export {
   describeTwoFactorRepository,
   describeTokenRepository,
   describeTransactionRunner,
+  describeImpersonationRepository,
+  describeUserAdministrationRepository,
   describeUserRepository,
   type Port,
 } from './contract/index.js';

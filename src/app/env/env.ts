@@ -8,6 +8,7 @@ import { INVITATION_VARIABLES } from './invitation.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
 import { SCALE_VARIABLES } from './scale.variables.js';
+import { ADMIN_VARIABLES } from './admin.variables.js';
 import { MAGIC_LINK_VARIABLES } from './magic-link.variables.js';
 import {
   decimal,
@@ -204,6 +205,7 @@ export const VARIABLES = {
   ...TWO_FACTOR_VARIABLES,
   ...ORGANIZATION_VARIABLES,
   ...AUDIT_VARIABLES,
+  ...ADMIN_VARIABLES,
   DOCS: optionalFlag({
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',

@@ -59,6 +59,7 @@ import { PasswordResetCompletion } from './password/password-reset-completion.js
 import { PasswordResetMessages } from './password/password-reset-messages.js';
 import { PasswordResetRequestHandler } from './password/password-reset-request.handler.js';
 import { PasswordResetService } from './password/password-reset.service.js';
+import { PasswordSetupMessages } from './password/password-setup-messages.js';
 import { PasswordService } from './password/password.service.js';
 import { ResetEligibility } from './password/reset-eligibility.js';
 import { AccountCreation } from './registration/account-creation.js';
@@ -81,6 +82,7 @@ import { SessionClaims } from './session/session-claims.js';
 import { SessionLiveness } from './session/session-liveness.js';
 import { SessionStart } from './session/session-start.js';
 import { SessionTokens } from './session/session-tokens.js';
+import { Impersonations } from './session/impersonations.js';
 import { SessionService } from './session/session.service.js';
 import { PageCatalogue } from './pages/page-catalogue.js';
 import { SmsSender } from './sms/sms-sender.js';
@@ -95,6 +97,7 @@ import { AvailabilityService } from './user/availability.service.js';
 import { AdminBootstrap } from './user/admin-bootstrap.service.js';
 import { ProfileService } from './user/profile.service.js';
 import { Reauthentication } from './user/reauthentication.js';
+import { SuperAdmins } from './user/super-admins.js';
 import { UserDeletionSteps } from './user/user-deletion-steps.js';
 import { UserService } from './user/user.service.js';
 import { AddressChange } from './verification/address-change.js';
@@ -116,6 +119,8 @@ import {
   EmailVerificationRequestHandler,
   PhoneVerificationRequestHandler,
 } from './verification/verification-request.handlers.js';
+import { SessionData } from './user-data/session-data.js';
+import { UserDataExport } from './user-data/user-data-export.js';
 import { WelcomeMail } from './verification/welcome-mail.js';
 
 const LOGIN = [
@@ -130,6 +135,7 @@ const LOGIN = [
   WaysIn,
 ];
 const SESSIONS = [
+  Impersonations,
   LastUseRecorder,
   LogoutService,
   MountedMinter,
@@ -168,6 +174,9 @@ const USERS = [
   CredentialRevocation,
   ProfileService,
   Reauthentication,
+  SuperAdmins,
+  SessionData,
+  UserDataExport,
   UserDeletionSteps,
   UserService,
 ];
@@ -211,6 +220,7 @@ const PASSWORDS = [
   PasswordResetRequestHandler,
   PasswordResetService,
   PasswordService,
+  PasswordSetupMessages,
   ResetEligibility,
 ];
 const PAGES = [PageCatalogue];

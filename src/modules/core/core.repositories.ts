@@ -18,6 +18,9 @@ import { TypeOrmPendingRegistrationRepository } from './registration/typeorm-pen
 import { AuthSessionFamily } from './session/auth-session-family.entity.js';
 import { AuthSession } from './session/auth-session.entity.js';
 import { InMemorySessionRepository } from './session/in-memory-session.repository.js';
+import { ImpersonationRepository } from './session/impersonation.repository.js';
+import { InMemoryImpersonationRepository } from './session/in-memory-impersonation.repository.js';
+import { TypeOrmImpersonationRepository } from './session/typeorm-impersonation.repository.js';
 import { SessionRepository } from './session/session.repository.js';
 import { TypeOrmSessionRepository } from './session/typeorm-session.repository.js';
 import { AttemptBudgetRepository } from './token/attempt-budget.repository.js';
@@ -33,8 +36,11 @@ import { TypeOrmAttemptBudgetRepository } from './token/typeorm-attempt-budget.r
 import { TypeOrmLoginAttemptRepository } from './token/typeorm-login-attempt.repository.js';
 import { TypeOrmTokenRepository } from './token/typeorm-token.repository.js';
 import { AuthUser } from './user/auth-user.entity.js';
+import { InMemoryUserAdministrationRepository } from './user/in-memory-user-administration.repository.js';
 import { InMemoryUserRepository } from './user/in-memory-user.repository.js';
+import { TypeOrmUserAdministrationRepository } from './user/typeorm-user-administration.repository.js';
 import { TypeOrmUserRepository } from './user/typeorm-user.repository.js';
+import { UserAdministrationRepository } from './user/user-administration.repository.js';
 import { UserRepository } from './user/user.repository.js';
 
 /** Core's tables. */
@@ -54,7 +60,17 @@ export const CORE_ENTITIES = [
 /** Core's ports and what ships for each. */
 export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
   { port: UserRepository, typeorm: TypeOrmUserRepository, memory: InMemoryUserRepository },
+  {
+    port: UserAdministrationRepository,
+    typeorm: TypeOrmUserAdministrationRepository,
+    memory: InMemoryUserAdministrationRepository,
+  },
   { port: SessionRepository, typeorm: TypeOrmSessionRepository, memory: InMemorySessionRepository },
+  {
+    port: ImpersonationRepository,
+    typeorm: TypeOrmImpersonationRepository,
+    memory: InMemoryImpersonationRepository,
+  },
   { port: TokenRepository, typeorm: TypeOrmTokenRepository, memory: InMemoryTokenRepository },
   {
     port: AttemptBudgetRepository,

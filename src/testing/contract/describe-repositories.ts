@@ -21,12 +21,16 @@ import { describeTokenRepository } from './token-repository.contract.js';
 import { describeTransactionRunner } from './transaction-runner.contract.js';
 import { describeTrustedDeviceRepository } from './trusted-device-repository.contract.js';
 import { describeTwoFactorRepository } from './two-factor-repository.contract.js';
+import { describeImpersonationRepository } from './impersonation-repository.contract.js';
+import { describeUserAdministrationRepository } from './user-administration-repository.contract.js';
 import { describeUserRepository } from './user-repository.contract.js';
 
 /** Every contract suite, for a whole store. */
 export function describeRepositories(name: string, setup: ContractSetup): void {
   describeTransactionRunner(name, setup);
   describeUserRepository(name, setup);
+  describeUserAdministrationRepository(name, setup);
+  describeImpersonationRepository(name, setup);
   describeSessionRepository(name, setup);
   describeTokenRepository(name, setup);
   describeAttemptBudgetRepository(name, setup);

@@ -14,6 +14,8 @@ export { describeRoleRepository } from './role-repository.contract.js';
 export { describeSessionRepository } from './session-repository.contract.js';
 export { describeTokenRepository } from './token-repository.contract.js';
 export { describeTransactionRunner } from './transaction-runner.contract.js';
+export { describeImpersonationRepository } from './impersonation-repository.contract.js';
+export { describeUserAdministrationRepository } from './user-administration-repository.contract.js';
 export { describeUserRepository } from './user-repository.contract.js';
 export { describeMemberRepository } from './member-repository.contract.js';
 export { describeOrganizationRepository } from './organization-repository.contract.js';
