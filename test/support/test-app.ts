@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DynamicModule, type INestApplication, Logger } from '@nestjs/common';
+import { type DynamicModule, type INestApplication, Logger, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { type Env, parseVariables, type VariableName } from '../../src/app/env/env.js';
@@ -34,6 +34,8 @@ export interface TestAppOptions extends Partial<Cell> {
   readonly database?: TestDatabase;
   /** Another instance's. */
   readonly mailbox?: TestMailbox;
+  /** Modules of the host's own, with what Castellan discovers there. */
+  readonly imports?: readonly Type[];
 }
 
 export const APP_URL = 'https://id.example.test';
@@ -105,7 +107,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       migrations: castellanMigrations(),
       preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
     }),
-    database: dataSourceModule(env, database),
+    database: withModules(dataSourceModule(env, database), options.imports),
   };
   if (!LOUD) Logger.overrideLogger(false);
   const mounted = options.mount === 'mounted';
@@ -166,6 +168,13 @@ function dataSourceModule(env: Env, { url, embedded }: TestDatabase): DynamicMod
     }),
     retryAttempts: 0,
   });
+}
+
+class TestHostModule {}
+
+/** The modules come along with the database: the one module that an application is given. */
+function withModules(database: DynamicModule, imports: readonly Type[] = []): DynamicModule {
+  return imports.length === 0 ? database : { module: TestHostModule, imports: [database, ...imports] };
 }
 
 /** Asks until it holds, at most so often; what is asked for comes about by itself. */

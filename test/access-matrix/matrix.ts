@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer } from '../../src/testing/test-client.js';
+import type { Operation } from '../support/openapi.js';
+import { ACTORS, type Actor, type Letter, readCells } from './actors.js';
+import { Fingerprint } from './fingerprint.js';
+import type { Plan, Row } from './row.js';
+import { makePlace, type Place, Scene, type Stage } from './scene.js';
+
+/** Refusals that are about the request and not about who sends it: a row with such a one says nothing. */
+const BESIDE_THE_POINT = /^core\.(csrf|reauthentication_required|not_found|validation_failed)$/;
+
+interface Cast {
+  readonly place: Place;
+  readonly scenes: Readonly<Record<Actor, Scene>>;
+}
+
+/** Plays rows before an application. Whoever is refused acts in one organization that nothing changes; whoever is allowed to change something has one of their own. */
+export class Matrix {
+  private constructor(
+    private readonly stage: Stage,
+    private readonly standing: Cast,
+    private readonly fingerprint: Fingerprint,
+  ) {}
+
+  static async set(stage: Stage): Promise<Matrix> {
+    const place = await makePlace(stage);
+    const scenes = await eachOf(ACTORS, async (actor) => [actor, await Scene.of(actor, place)] as const);
+    const cast = { place, scenes: Object.fromEntries(scenes) as Cast['scenes'] };
+    return new Matrix(stage, cast, await Fingerprint.of(stage.app));
+  }
+
+  /** The answers, as letters by actor; what is not as the row says is told at length. */
+  async play(row: Row, operation: Operation): Promise<Record<Actor, string>> {
+    const expected = readCells(row.cells);
+    const isAllowed = (actor: Actor): boolean => expected[actor] === '+';
+    const refused = await this.refuse(
+      row,
+      operation,
+      ACTORS.filter((actor) => !isAllowed(actor)),
+    );
+    const keep = row.harmless ?? operation.method === 'GET';
+    const allowed = await eachOf(ACTORS.filter(isAllowed), async (actor) => {
+      const scene = keep ? this.standing.scenes[actor] : await this.fresh(actor);
+      return [actor, outcome(await this.send(operation, scene, await row.plan(scene)))] as const;
+    });
+    return Object.fromEntries([...refused, ...allowed]) as Record<Actor, string>;
+  }
+
+  /** Nobody of them leaves a trace. */
+  private async refuse(
+    row: Row,
+    operation: Operation,
+    actors: readonly Actor[],
+  ): Promise<(readonly [Actor, string])[]> {
+    const planned = await eachOf(actors, async (actor) => {
+      const scene = this.standing.scenes[actor];
+      return { actor, scene, plan: await row.plan(scene) };
+    });
+    await this.stage.app.drainOutbox();
+    const before = await this.fingerprint.take();
+    const outcomes = await Promise.all(
+      planned.map(async ({ actor, scene, plan }) => {
+        const answer = await this.send(operation, scene, plan);
+        const hidden = answer.status !== 404 || (await this.isHidden(operation, scene, plan, answer));
+        return [actor, hidden ? outcome(answer) : `404, but told apart: ${answer.text}`] as const;
+      }),
+    );
+    const after = await this.fingerprint.take();
+    const changed = after.filter(({ sum }, at) => sum !== before[at]?.sum).map(({ name }) => name);
+    if (changed.length > 0) throw new Error(`Who was refused changed ${changed.join(', ')}.`);
+    return outcomes;
+  }
+
+  /** Whether what is there answers like what is not. */
+  private async isHidden(
+    operation: Operation,
+    scene: Scene,
+    { params = {}, ...plan }: Plan,
+    answer: Answer,
+  ): Promise<boolean> {
+    const nowhere = Object.fromEntries(Object.keys(params).map((name) => [name, randomUUID()]));
+    const twin = await this.send(operation, scene, { ...plan, params: nowhere });
+    return twin.status === answer.status && twin.body.code === answer.body.code;
+  }
+
+  private async fresh(actor: Actor): Promise<Scene> {
+    return Scene.of(
+      actor,
+      await makePlace(this.stage, actor === 'owner' ? undefined : this.standing.place.owner),
+    );
+  }
+
+  private send(
+    { method, path }: Operation,
+    { actor, me }: Scene,
+    { params = {}, query = {}, body, headers }: Plan,
+  ): Promise<Answer> {
+    const concrete = path.replace(/\{([^}]+)\}/g, (_, name: string) => {
+      const value = params[name];
+      if (value === undefined) throw new Error(`Nothing stands for {${name}}.`);
+      return encodeURIComponent(value);
+    });
+    const search = new URLSearchParams(query).toString();
+    const token = actor === 'anonymous' ? undefined : me.access;
+    const url = search === '' ? concrete : `${concrete}?${search}`;
+    return this.stage.app.root.send(method, url, body, { token, headers });
+  }
+}
+
+/** One after the other: what is sent to a mailbox is read before the next is. */
+async function eachOf<T, R>(items: readonly T[], call: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const item of items) results.push(await call(item));
+  return results;
+}
+
+const REFUSALS: Readonly<Record<number, Letter>> = { 401: '4', 403: '3', 404: '0' };
+
+function outcome({ status, body, text }: Answer): string {
+  if (status < 400) return '+';
+  const letter = REFUSALS[status];
+  return letter === undefined || BESIDE_THE_POINT.test(body.code) ? `${status} ${text}` : letter;
+}

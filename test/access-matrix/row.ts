@@ -1,0 +1,36 @@
+import type { Scene } from './scene.js';
+
+/** A request that is valid whoever sends it. */
+export interface Plan {
+  /** What stands for `{id}` in the path. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** As it is, where it is text. */
+  readonly body?: object | string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface RowOptions {
+  /** Which of several requests to one operation this is. */
+  readonly variant?: string;
+  /** An allowed request leaves whoever sends it, and the organization, as they were: nobody has to be made for it. @default of `GET` alone */
+  readonly harmless?: boolean;
+}
+
+/** One line of the matrix. */
+export interface Row extends RowOptions {
+  /** Its id in the OpenAPI document; `*_` stands for the mode. */
+  readonly operation: string;
+  /** See `ACTORS` and `LETTERS`. */
+  readonly cells: string;
+  readonly plan: (scene: Scene) => Plan | Promise<Plan>;
+}
+
+export function row(
+  operation: string,
+  cells: string,
+  plan: Row['plan'] = () => ({}),
+  options: RowOptions = {},
+): Row {
+  return { operation, cells, plan, ...options };
+}

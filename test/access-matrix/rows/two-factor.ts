@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { TrustedDeviceRepository } from '../../../src/modules/two-factor/index.js';
+import { freshName, freshPhone, PASSWORD } from '../../support/accounts.js';
+import { appCode } from '../../support/two-factor.js';
+import { makeUser } from '../people.js';
+import { row, type Row } from '../row.js';
+import type { Scene } from '../scene.js';
+import { SecondFactorDemand } from '../second-factor-demand.js';
+import {
+  challengeToken,
+  pendingEmailCode,
+  pendingSmsCode,
+  pendingTotp,
+  withEmailCodes,
+  withTotp,
+} from '../secrets.js';
+
+const harmless = true;
+const password = PASSWORD;
+
+/** [anonymous] [stranger] [member admin owner] [removed, other owner] [banned] [super admin] [token elsewhere] */
+export const TWO_FACTOR_ROWS: readonly Row[] = [
+  row(
+    'two_factor_sendChallengeCode',
+    '+ + +++ ++ + + +',
+    async (scene) => {
+      const user = await withEmailCodes(scene, await scene.outsider());
+      return { body: { challenge_token: await challengeToken(scene, user), method: 'email' } };
+    },
+    { harmless },
+  ),
+  row(
+    'two_factor_verifyChallenge',
+    '+ + +++ ++ + + +',
+    async (scene) => {
+      const user = await withTotp(scene, await scene.outsider());
+      const token = await challengeToken(scene, user);
+      return { body: { challenge_token: token, method: 'totp', code: appCode(user.secret) } };
+    },
+    { harmless },
+  ),
+  row(
+    'two_factor_enrolTotpInChallenge',
+    '+ + +++ ++ + + +',
+    async (scene) => ({ body: { challenge_token: await demandedChallenge(scene) } }),
+    { harmless },
+  ),
+  row(
+    'two_factor_confirmTotpInChallenge',
+    '+ + +++ ++ + + +',
+    async (scene) => {
+      const token = await demandedChallenge(scene);
+      const begun = await scene.app.api.post('/two-factor/challenge/totp/enrol', { challenge_token: token });
+      return { body: { challenge_token: token, code: appCode(String(begun.body['secret'])) } };
+    },
+    { harmless },
+  ),
+  row('two_factor_enrolTotp', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { harmless }),
+  row('two_factor_confirmTotp', '4 + +++ ++ 4 + +', async (scene) => ({
+    body: { code: appCode(await pendingTotp(scene, await scene.self())) },
+  })),
+  row('two_factor_enrolSms', '4 + +++ ++ 4 + +', () => ({ body: { phone_number: freshPhone(), password } }), {
+    harmless,
+  }),
+  row('two_factor_confirmSms', '4 + +++ ++ 4 + +', async (scene) => ({
+    body: { code: await pendingSmsCode(scene, await scene.self()) },
+  })),
+  row('two_factor_enrolEmail', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { harmless }),
+  row('two_factor_confirmEmail', '4 + +++ ++ 4 + +', async (scene) => ({
+    body: { code: await pendingEmailCode(scene, await scene.self()) },
+  })),
+  row('two_factor_stepUp', '4 + +++ ++ 4 + +', async (scene) => ({
+    body: { method: 'totp', code: appCode((await withTotp(scene, await scene.self())).secret) },
+  })),
+  row('two_factor_sendStepUpCode', '4 + +++ ++ 4 + +', async (scene) => {
+    await withEmailCodes(scene, await scene.self());
+    return { body: { method: 'email' } };
+  }),
+  row('two_factor_getStatus', '4 + +++ ++ 4 + +'),
+  row('two_factor_disable', '4 + +++ ++ 4 + +', async (scene) => {
+    await withTotp(scene, await scene.self());
+    return { body: { password } };
+  }),
+  row('two_factor_removeMethod', '4 + +++ ++ 4 + +', async (scene) => {
+    await withTotp(scene, await scene.self());
+    return { params: { method: 'totp' }, body: { password } };
+  }),
+  row('two_factor_replaceBackupCodes', '4 + +++ ++ 4 + +', async (scene) => {
+    await withTotp(scene, await scene.self());
+    return { body: { password } };
+  }),
+  row('two_factor_listDevices', '4 + +++ ++ 4 + +'),
+  row('two_factor_forgetDevices', '4 + +++ ++ 4 + +'),
+  row('two_factor_forgetDevice', '4 0 00+ 00 4 0 0', async (scene) => ({
+    params: { id: await scene.props.once('device', () => trustDevice(scene)) },
+  })),
+];
+
+/** Of somebody who has to set up a second factor on the way in. */
+async function demandedChallenge(scene: Scene): Promise<string> {
+  const { email } = await makeUser(scene.app, { username: freshName(SecondFactorDemand.prefix) });
+  return challengeToken(scene, { email: email ?? '', password });
+}
+
+/** A device that the owner trusts. */
+async function trustDevice({ app, owner }: Scene): Promise<string> {
+  const [id, createdAt] = [randomUUID(), new Date()];
+  const expiresAt = new Date(createdAt.getTime() + 86_400_000);
+  const device = { id, userId: owner.id, token: randomUUID(), name: null, userAgent: null, ipAddress: null };
+  await app.app.get(TrustedDeviceRepository, { strict: false }).create({ ...device, createdAt, expiresAt });
+  return id;
+}
