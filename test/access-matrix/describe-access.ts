@@ -61,7 +61,10 @@ export function describeAccess(cells: readonly Cell[]): void {
     it.each(rows.map((row) => [nameOf(row), row] as const))('%s', async (_, row) => {
       const operation = operations.get(row.operation);
       if (!operation) throw new Error('There is no such operation.');
-      expect(await matrix.play(row, operation)).toEqual(readCells(row.cells));
+      expect(await matrix.play(row, operation)).toEqual({
+        cells: readCells(row.cells),
+        changedByTheRefused: [],
+      });
     });
 
     if (cell.mode !== 'session' || cell.mount !== 'standalone') return;

@@ -14,6 +14,13 @@ interface Cast {
   readonly scenes: Readonly<Record<Actor, Scene>>;
 }
 
+/** How a row went. */
+export interface Played {
+  readonly cells: Readonly<Record<Actor, string>>;
+  /** Tables that are not what they were. */
+  readonly changedByTheRefused: readonly string[];
+}
+
 /** Plays rows before an application. Whoever is refused acts in one organization that nothing changes; whoever is allowed to change something has one of their own. */
 export class Matrix {
   private constructor(
@@ -29,46 +36,42 @@ export class Matrix {
     return new Matrix(stage, cast, await Fingerprint.of(stage.app));
   }
 
-  /** The answers, as letters by actor; what is not as the row says is told at length. */
-  async play(row: Row, operation: Operation): Promise<Record<Actor, string>> {
+  /** What each actor got: the letter of the row, or what came in its place. */
+  async play(row: Row, operation: Operation): Promise<Played> {
     const expected = readCells(row.cells);
-    const isAllowed = (actor: Actor): boolean => expected[actor] === '+';
-    const refused = await this.refuse(
-      row,
-      operation,
-      ACTORS.filter((actor) => !isAllowed(actor)),
-    );
+    const refused = await this.refuse(row, operation, expected);
     const keep = row.harmless ?? operation.method === 'GET';
-    const allowed = await eachOf(ACTORS.filter(isAllowed), async (actor) => {
-      const scene = keep ? this.standing.scenes[actor] : await this.fresh(actor);
-      return [actor, outcome(await this.send(operation, scene, await row.plan(scene)))] as const;
-    });
-    return Object.fromEntries([...refused, ...allowed]) as Record<Actor, string>;
+    const allowed = await eachOf(
+      ACTORS.filter((actor) => expected[actor] === '+'),
+      async (actor) => {
+        const scene = keep ? this.standing.scenes[actor] : await this.fresh(actor);
+        return [actor, outcomeOf(await this.send(operation, scene, await row.plan(scene)), '+')] as const;
+      },
+    );
+    const cells = Object.fromEntries([...refused.cells, ...allowed]) as Played['cells'];
+    return { cells, changedByTheRefused: refused.changed };
   }
 
-  /** Nobody of them leaves a trace. */
   private async refuse(
     row: Row,
     operation: Operation,
-    actors: readonly Actor[],
-  ): Promise<(readonly [Actor, string])[]> {
-    const planned = await eachOf(actors, async (actor) => {
+    expected: Readonly<Record<Actor, Letter>>,
+  ): Promise<{ cells: (readonly [Actor, string])[]; changed: string[] }> {
+    const actors = ACTORS.filter((actor) => expected[actor] !== '+');
+    const requests = await eachOf(actors, async (actor) => {
       const scene = this.standing.scenes[actor];
       return { actor, scene, plan: await row.plan(scene) };
     });
-    await this.stage.app.drainOutbox();
+    if (requests.length > 0) await this.stage.app.drainOutbox();
     const before = await this.fingerprint.take();
-    const outcomes = await Promise.all(
-      planned.map(async ({ actor, scene, plan }) => {
-        const answer = await this.send(operation, scene, plan);
-        const hidden = answer.status !== 404 || (await this.isHidden(operation, scene, plan, answer));
-        return [actor, hidden ? outcome(answer) : `404, but told apart: ${answer.text}`] as const;
-      }),
-    );
+    const cells = await eachOf(requests, async ({ actor, scene, plan }) => {
+      const answer = await this.send(operation, scene, plan);
+      const isTold = answer.status === 404 && !(await this.isHidden(operation, scene, plan, answer));
+      return [actor, isTold ? 'told apart' : outcomeOf(answer, expected[actor])] as const;
+    });
     const after = await this.fingerprint.take();
-    const changed = after.filter(({ sum }, at) => sum !== before[at]?.sum).map(({ name }) => name);
-    if (changed.length > 0) throw new Error(`Who was refused changed ${changed.join(', ')}.`);
-    return outcomes;
+    const changed = after.filter(({ sum }, at) => sum !== before[at]?.sum);
+    return { cells, changed: changed.map(({ name }) => name) };
   }
 
   /** Whether what is there answers like what is not. */
@@ -116,8 +119,9 @@ async function eachOf<T, R>(items: readonly T[], call: (item: T) => Promise<R>):
 
 const REFUSALS: Readonly<Record<number, Letter>> = { 401: '4', 403: '3', 404: '0' };
 
-function outcome({ status, body, text }: Answer): string {
-  if (status < 400) return '+';
-  const letter = REFUSALS[status];
-  return letter === undefined || BESIDE_THE_POINT.test(body.code) ? `${status} ${text}` : letter;
+/** The letter; with the refusal, where it is not the one that was expected. */
+function outcomeOf({ status, body, text }: Answer, expected: Letter): string {
+  const letter = status < 400 ? '+' : REFUSALS[status];
+  if (letter === '+' || (letter === expected && !BESIDE_THE_POINT.test(body.code))) return letter;
+  return `${status} ${body.code ?? text}`;
 }

@@ -3,9 +3,7 @@ import { signIn } from '../people.js';
 
 /** `*` stands for the mode. [anonymous] [stranger] [member admin owner] [removed, other owner] [banned] [super admin] [token elsewhere] */
 export const SESSION_ROWS: readonly Row[] = [
-  row('*_login', '+ + +++ ++ 3 + +', ({ me }) => ({ body: { email: me.email, password: me.password } }), {
-    harmless: true,
-  }),
+  row('*_login', '+ + +++ ++ 3 + +', ({ me }) => ({ body: { email: me.email, password: me.password } })),
   row('*_refresh', '4 + +++ ++ 4 + +', ({ actor, me }) => ({
     body: actor === 'anonymous' ? {} : { refresh_token: me.refresh },
   })),
