@@ -23,7 +23,11 @@ export {
   AddressVerificationService,
   AdminBootstrap,
   ApiProblems,
+  AccountChangeRepository,
   AttemptBudgetRepository,
+  type CacheCount,
+  type CacheCounter,
+  CacheCounters,
   AuthController,
   authenticationLevel,
   Authenticated,
@@ -405,7 +409,13 @@ export {
   SUPER_ADMIN_SLUG,
   SYSTEM_GRANTOR,
 } from './modules/rbac/index.js';
-export { session, SessionModule, type SessionModuleStructure } from './modules/session/index.js';
+export {
+  session,
+  type SessionCacheOptions,
+  SessionModule,
+  type SessionModuleOptions,
+  type SessionModuleStructure,
+} from './modules/session/index.js';
 export {
   type BlacklistEntry,
   BlacklistRepository,
@@ -475,6 +485,12 @@ export { OnAuthEvent } from './shared/events/on-auth-event.js';
 export { type EphemeralCount, EphemeralStore } from './shared/ephemeral/ephemeral-store.js';
 export { InMemoryEphemeralStore } from './shared/ephemeral/in-memory-ephemeral-store.js';
 export { type ClientActor, type ClientInfo, SYSTEM_CLIENT } from './shared/http/client-info.js';
+export { RedisEphemeralStore } from './shared/ephemeral/redis-ephemeral-store.js';
+export { type RateLimitWindow, RateLimiter, type RateVerdict } from './shared/rate-limit/rate-limiter.js';
+export { FanOut } from './shared/fan-out/fan-out.js';
+export { RedisFanOut } from './shared/fan-out/redis-fan-out.js';
+export { RedisRateLimiter } from './shared/rate-limit/redis-rate-limiter.js';
+export { createRedisClient } from './shared/redis/redis-client.js';
 export { IdGenerator, UuidV7Generator } from './shared/ids/id-generator.js';
 export {
   defineListing,

@@ -45,7 +45,7 @@ const FEATURES: Readonly<Partial<Record<FeatureName, AppFeature>>> = {
 };
 
 const MODES: Readonly<Record<Env['AUTH_MODE'], AppFeature>> = {
-  session: { create: () => session() },
+  session: { create: (env) => session({ cache: { maxEntries: env.SESSION_CACHE_MAX } }) },
   stateless: { create: () => stateless(), schema: 'stateless' },
 };
 

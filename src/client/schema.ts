@@ -2959,6 +2959,7 @@ export interface components {
       /**
        * @description Links the provider’s account to the signed-in user, within ten minutes of signing in.
        * @default false
+       * @example false
        */
       link?: boolean;
       /**
@@ -4076,6 +4077,7 @@ export interface components {
       /**
        * Format: uuid
        * @description A member of the organization.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
        */
       user_id: string;
     };
@@ -4174,6 +4176,7 @@ export interface components {
       /**
        * Format: uuid
        * @description A member, who becomes the owner.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
        */
       user_id: string;
     };

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { OAuthStates } from '../../src/modules/oauth/flow/oauth-states.js';
 import { freshEmail, freshName } from '../support/accounts.js';
 import { CLIENT_PAGE } from '../support/oauth-world.js';
 import { APP_URL } from '../support/test-app.js';
@@ -47,9 +48,17 @@ export async function tokenPlan(scene: Scene): Promise<Plan> {
   return { params: PROVIDER, body: { ...answer, code_verifier: VERIFIER }, headers };
 }
 
-/** The answer of a provider that makes the browser post it. */
-export const POSTED: Plan = {
-  params: { provider: 'apple' },
-  body: new URLSearchParams({ code: randomUUID(), state: randomUUID() }).toString(),
-  headers: { 'content-type': 'application/x-www-form-urlencoded' },
-};
+/** The answer of a provider that makes the browser post it; asked by a flow that is open. */
+export async function postedPlan({ app }: Scene): Promise<Plan> {
+  const provider = 'apple';
+  const where = { redirectTo: CLIENT_PAGE, redirectUri: `${APP_URL}/oauth/apple/callback` };
+  const flow = { provider, mode: 'redirect', ...where, browser: randomUUID() } as const;
+  const nothing = { codeChallenge: null, username: null, deviceName: null, link: null };
+  const secrets = { codeVerifier: VERIFIER, nonce: randomUUID() };
+  const { state } = await app.app.get(OAuthStates, { strict: false }).issue({ ...flow, ...nothing }, secrets);
+  return {
+    params: { provider },
+    body: new URLSearchParams({ code: randomUUID(), state }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  };
+}

@@ -1,8 +1,9 @@
 import type { MigrationGroup } from '../../shared/persistence/storage.js';
 import { CoreFoundation1764000000000 } from './1764000000000-core-foundation.js';
 import { CoreClaimsVersion1764000000100 } from './1764000000100-claims-version.js';
+import { CoreAccountChanges1764000000700 } from './1764000000700-account-changes.js';
 
 export const CORE_MIGRATIONS: MigrationGroup = {
   module: 'core',
-  migrations: [CoreFoundation1764000000000, CoreClaimsVersion1764000000100],
+  migrations: [CoreFoundation1764000000000, CoreClaimsVersion1764000000100, CoreAccountChanges1764000000700],
 };

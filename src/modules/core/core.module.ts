@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { FanOut } from '../../shared/fan-out/fan-out.js';
 import { Storage } from '../../shared/persistence/storage.js';
 import type { CoreStructure } from './core.module-definition.js';
 import {
@@ -41,7 +42,10 @@ const CONTROLLERS = [
 /** Accounts, passwords, verification, sessions, keys and messages. Global: the other modules and the host inject its services. */
 @Module({})
 export class CoreModule extends ConfigurableModuleClass implements OnApplicationShutdown {
-  constructor(private readonly storage: Storage) {
+  constructor(
+    private readonly storage: Storage,
+    private readonly fanOut: FanOut,
+  ) {
     super();
   }
 
@@ -55,6 +59,7 @@ export class CoreModule extends ConfigurableModuleClass implements OnApplication
 
   /** The workers have stopped and the server is closed: nobody asks the store any more. */
   onApplicationShutdown(): Promise<void> {
+    this.fanOut.close();
     return this.storage.close();
   }
 }

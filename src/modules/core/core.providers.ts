@@ -2,10 +2,16 @@ import type { Provider } from '@nestjs/common';
 import { InMemoryEphemeralStore } from '../../shared/ephemeral/in-memory-ephemeral-store.js';
 import { EphemeralStore } from '../../shared/ephemeral/ephemeral-store.js';
 import { EventBus } from '../../shared/events/event-bus.js';
+import { FanOut } from '../../shared/fan-out/fan-out.js';
 import { IdGenerator, UuidV7Generator } from '../../shared/ids/id-generator.js';
+import { EphemeralRateLimiter } from '../../shared/rate-limit/ephemeral-rate-limiter.js';
+import { RateLimiter } from '../../shared/rate-limit/rate-limiter.js';
 import { Clock, SystemClock } from '../../shared/time/clock.js';
 import { AcceptedIssuerResolver } from './accepted-issuer/accepted-issuer.resolver.js';
 import { AcceptedIssuerVerifier } from './accepted-issuer/accepted-issuer.verifier.js';
+import { AccountChangeExpiryTask } from './account-change/account-change-expiry.task.js';
+import { AccountChangeFeed } from './account-change/account-change.feed.js';
+import { CacheCounters } from './cache/cache-counters.js';
 import { ResolvedCoreOptions } from './core.options.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { ClientInfoReader } from './http/client-info.reader.js';
@@ -203,7 +209,8 @@ const PASSWORDS = [
   ResetEligibility,
 ];
 const PAGES = [PageCatalogue];
-const MAINTENANCE = [CounterTask, ExpiryTask, MaintenanceRunner];
+const NODES = [AccountChangeFeed, CacheCounters];
+const MAINTENANCE = [AccountChangeExpiryTask, CounterTask, ExpiryTask, MaintenanceRunner];
 
 const SHARED: Provider[] = [
   EventBus,
@@ -215,10 +222,21 @@ const SHARED: Provider[] = [
     useFactory: ({ ephemeralStore }: ResolvedCoreOptions, clock: Clock) =>
       ephemeralStore ?? new InMemoryEphemeralStore(clock),
   },
+  {
+    provide: RateLimiter,
+    inject: [ResolvedCoreOptions, EphemeralStore, Clock],
+    useFactory: ({ rateLimiter }: ResolvedCoreOptions, store: EphemeralStore, clock: Clock) =>
+      rateLimiter ?? new EphemeralRateLimiter(store, clock),
+  },
 ];
 
 /** What the options choose. */
 const CHOSEN: Provider[] = [
+  {
+    provide: FanOut,
+    inject: [ResolvedCoreOptions],
+    useFactory: (options: ResolvedCoreOptions) => options.fanOut,
+  },
   {
     provide: MailSender,
     inject: [ResolvedCoreOptions],
@@ -268,5 +286,6 @@ export const CORE_PROVIDERS: Provider[] = [
   ...VERIFICATION,
   ...PASSWORDS,
   ...PAGES,
+  ...NODES,
   ...MAINTENANCE,
 ];

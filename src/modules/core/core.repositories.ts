@@ -1,4 +1,8 @@
 import type { RepositoryBinding } from '../../shared/persistence/storage.js';
+import { AccountChangeRepository } from './account-change/account-change.repository.js';
+import { AuthAccountChange } from './account-change/auth-account-change.entity.js';
+import { InMemoryAccountChangeRepository } from './account-change/in-memory-account-change.repository.js';
+import { TypeOrmAccountChangeRepository } from './account-change/typeorm-account-change.repository.js';
 import { AuthOutbox } from './outbox/auth-outbox.entity.js';
 import { InMemoryOutboxRepository } from './outbox/in-memory-outbox.repository.js';
 import { OutboxRepository } from './outbox/outbox.repository.js';
@@ -39,6 +43,7 @@ export const CORE_ENTITIES = [
   AuthLoginAttempt,
   AuthPendingRegistration,
   AuthOutbox,
+  AuthAccountChange,
 ];
 
 /** Core's ports and what ships for each. */
@@ -62,4 +67,9 @@ export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
     memory: InMemoryPendingRegistrationRepository,
   },
   { port: OutboxRepository, typeorm: TypeOrmOutboxRepository, memory: InMemoryOutboxRepository },
+  {
+    port: AccountChangeRepository,
+    typeorm: TypeOrmAccountChangeRepository,
+    memory: InMemoryAccountChangeRepository,
+  },
 ];

@@ -1,5 +1,9 @@
 export type { AcceptedIssuer, AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.options.js';
 export { AcceptedIssuerVerifier, type ExternalClaims } from './accepted-issuer/accepted-issuer.verifier.js';
+export { AccountChangeFeed } from './account-change/account-change.feed.js';
+export type { ChangedSubject } from './account-change/account-change.js';
+export { AccountChangeRepository } from './account-change/account-change.repository.js';
+export { type CacheCount, type CacheCounter, CacheCounters } from './cache/cache-counters.js';
 export { CoreErrors } from './core.errors.js';
 export {
   AccountLocked,

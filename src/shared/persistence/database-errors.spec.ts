@@ -98,12 +98,8 @@ describe(translateDatabaseError.name, () => {
     expect(translated?.message).not.toContain('hunter2');
   });
 
-  it.each([
-    failure('23505'),
-    failure('42P01'),
-    new Error('a bug'),
-    'text',
-    null,
-    undefined,
-  ])('leaves %p to others', (error) => expect(translateDatabaseError(error)).toBeUndefined());
+  it.each([failure('23505'), failure('42P01'), new Error('a bug'), 'text', null, undefined])(
+    'leaves %p to others',
+    (error) => expect(translateDatabaseError(error)).toBeUndefined(),
+  );
 });

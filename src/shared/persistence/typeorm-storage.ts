@@ -29,7 +29,7 @@ export function typeormStorage(options: TypeOrmStorageOptions): StorageDefinitio
     inject: [getDataSourceToken(options.dataSource)],
     useFactory: (dataSource: DataSource) => {
       const open = new TypeOrmContext(dataSource, { preparedStatements: options.preparedStatements ?? true });
-      surviveLostConnections(open.pool);
+      for (const pool of [open.pool, ...open.replicaPools]) surviveLostConnections(pool);
       return open;
     },
   };

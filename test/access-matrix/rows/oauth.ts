@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AccountRepository } from '../../../src/modules/oauth/index.js';
 import { CLIENT_PAGE } from '../../support/oauth-world.js';
-import { callbackPlan, exchangePlan, POSTED, PROVIDER, tokenPlan } from '../provider-flow.js';
+import { callbackPlan, exchangePlan, postedPlan, PROVIDER, tokenPlan } from '../provider-flow.js';
 import { row, type Row } from '../row.js';
 import type { Scene } from '../scene.js';
 
@@ -23,7 +23,7 @@ export const OAUTH_ROWS: readonly Row[] = [
   row('oauth_start', '+ + +++ ++ + + +', () => ({ params: PROVIDER, query: { redirect_to: CLIENT_PAGE } })),
   row('oauth_exchange', '+ + +++ ++ + + +', exchangePlan, { harmless: false }),
   row('oauth_callback', '+ + +++ ++ + + +', callbackPlan, { harmless: false }),
-  row('oauth_postCallback', '+ + +++ ++ + + +', () => POSTED, { harmless: true }),
+  row('oauth_postCallback', '+ + +++ ++ + + +', postedPlan, { harmless: true }),
   row('oauth_token', '+ + +++ ++ + + +', tokenPlan, { harmless: false }),
   row('oauth_listAccounts', '4 + +++ ++ 4 + +'),
   row('oauth_unlinkAccount', '4 0 00+ 00 4 0 0', async (scene) => ({

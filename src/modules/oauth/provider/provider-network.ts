@@ -11,11 +11,12 @@ import { openidClient } from './openid-client.js';
 /** Every request to a provider goes out here. */
 @Injectable()
 export class ProviderNetwork {
-  /** What openid-client is told about its requests. */
-  readonly clientExtensions: ((config: client.Configuration) => void)[];
+  constructor(private readonly options: ResolvedOAuthOptions) {}
 
-  constructor(private readonly options: ResolvedOAuthOptions) {
-    this.clientExtensions = options.outbound.allowHttp ? [allowInsecureRequests] : [];
+  /** What openid-client is told about its requests. Its own function, which discovery looks for by identity. */
+  get clientExtensions(): ((config: client.Configuration) => void)[] {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the operator has asked for it.
+    return this.options.outbound.allowHttp ? [openidClient().allowInsecureRequests] : [];
   }
 
   /** @throws OutboundError */
@@ -37,11 +38,6 @@ export class ProviderNetwork {
       throw new OutboundError(`${new URL(url).origin} answered ${response.status}.`);
     return await response.json();
   }
-}
-
-function allowInsecureRequests(config: client.Configuration): void {
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the operator has asked for it.
-  openidClient().allowInsecureRequests(config);
 }
 
 function bodyOf(body: client.FetchBody | OutboundRequest['body']): OutboundRequest['body'] {
