@@ -62,7 +62,8 @@ export class Matrix {
       const scene = this.standing.scenes[actor];
       return { actor, scene, plan: await row.plan(scene) };
     });
-    if (requests.length > 0) await this.stage.app.drainOutbox();
+    if (requests.length === 0) return { cells: [], changed: [] };
+    await this.stage.app.drainOutbox();
     const before = await this.fingerprint.take();
     const cells = await eachOf(requests, async ({ actor, scene, plan }) => {
       const answer = await this.send(operation, scene, plan);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { TrustedDeviceRepository } from '../../../src/modules/two-factor/index.js';
 import { freshName, freshPhone, PASSWORD } from '../../support/accounts.js';
 import { appCode } from '../../support/two-factor.js';
-import { makeUser } from '../people.js';
+import { makeUser, type Person } from '../people.js';
 import { row, type Row } from '../row.js';
 import type { Scene } from '../scene.js';
 import { SecondFactorDemand } from '../second-factor-demand.js';
@@ -33,31 +33,31 @@ export const TWO_FACTOR_ROWS: readonly Row[] = [
     'two_factor_verifyChallenge',
     '+ + +++ ++ + + +',
     async (scene) => {
-      const user = await withTotp(scene, await scene.outsider());
-      const token = await challengeToken(scene, user);
-      return { body: { challenge_token: token, method: 'totp', code: appCode(user.secret) } };
+      const user = await scene.outsider();
+      const code = appCode(await withTotp(scene, user));
+      return { body: { challenge_token: await challengeToken(scene, user), method: 'totp', code } };
     },
     { harmless },
   ),
   row(
     'two_factor_enrolTotpInChallenge',
     '+ + +++ ++ + + +',
-    async (scene) => ({ body: { challenge_token: await demandedChallenge(scene) } }),
+    async (scene) => ({ body: { challenge_token: await challengeToken(scene, await demanded(scene)) } }),
     { harmless },
   ),
   row(
     'two_factor_confirmTotpInChallenge',
     '+ + +++ ++ + + +',
     async (scene) => {
-      const token = await demandedChallenge(scene);
-      const begun = await scene.app.api.post('/two-factor/challenge/totp/enrol', { challenge_token: token });
-      return { body: { challenge_token: token, code: appCode(String(begun.body['secret'])) } };
+      const user = await demanded(scene);
+      const token = await challengeToken(scene, user);
+      return { body: { challenge_token: token, code: appCode(await pendingTotp(scene, user.user)) } };
     },
     { harmless },
   ),
   row('two_factor_enrolTotp', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { harmless }),
   row('two_factor_confirmTotp', '4 + +++ ++ 4 + +', async (scene) => ({
-    body: { code: appCode(await pendingTotp(scene, await scene.self())) },
+    body: { code: appCode(await pendingTotp(scene, (await scene.self()).user)) },
   })),
   row('two_factor_enrolSms', '4 + +++ ++ 4 + +', () => ({ body: { phone_number: freshPhone(), password } }), {
     harmless,
@@ -70,7 +70,7 @@ export const TWO_FACTOR_ROWS: readonly Row[] = [
     body: { code: await pendingEmailCode(scene, await scene.self()) },
   })),
   row('two_factor_stepUp', '4 + +++ ++ 4 + +', async (scene) => ({
-    body: { method: 'totp', code: appCode((await withTotp(scene, await scene.self())).secret) },
+    body: { method: 'totp', code: appCode(await withTotp(scene, await scene.self())) },
   })),
   row('two_factor_sendStepUpCode', '4 + +++ ++ 4 + +', async (scene) => {
     await withEmailCodes(scene, await scene.self());
@@ -96,10 +96,10 @@ export const TWO_FACTOR_ROWS: readonly Row[] = [
   })),
 ];
 
-/** Of somebody who has to set up a second factor on the way in. */
-async function demandedChallenge(scene: Scene): Promise<string> {
-  const { email } = await makeUser(scene.app, { username: freshName(SecondFactorDemand.prefix) });
-  return challengeToken(scene, { email: email ?? '', password });
+/** Somebody who has to set up a second factor on the way in. */
+async function demanded({ app }: Scene): Promise<Pick<Person, 'user' | 'email' | 'password'>> {
+  const user = await makeUser(app, { username: freshName(SecondFactorDemand.prefix) });
+  return { user, email: user.email ?? '', password };
 }
 
 /** A device that the owner trusts. */
