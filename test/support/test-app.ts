@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DynamicModule, type INestApplication, Logger, type Type } from '@nestjs/common';
+import { type DynamicModule, type INestApplication, Logger, Module, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Redis } from 'ioredis';
 import type { OpenAPIObject } from '@nestjs/swagger';
@@ -179,6 +179,7 @@ function dataSourceModule(
   });
 }
 
+@Module({})
 class TestHostModule {}
 
 /** The modules come along with the database: the one module that an application is given. */
