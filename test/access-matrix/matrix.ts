@@ -3,7 +3,7 @@ import type { Answer } from '../../src/testing/test-client.js';
 import type { Operation } from '../support/openapi.js';
 import { ACTORS, type Actor, type Letter, readCells } from './actors.js';
 import { Fingerprint } from './fingerprint.js';
-import type { Plan, Row } from './row.js';
+import type { Plan, Row, Spending } from './row.js';
 import { makePlace, type Place, Scene, type Stage } from './scene.js';
 
 /** Refusals that are about the request and not about who sends it: a row with such a one says nothing. */
@@ -21,7 +21,7 @@ export interface Played {
   readonly changedByTheRefused: readonly string[];
 }
 
-/** Plays rows before an application. Whoever is refused acts in one organization that nothing changes; whoever is allowed to change something has one of their own. */
+/** Plays rows before an application. Whoever is refused acts in one organization that nothing changes; whoever is allowed to change it has one of their own. */
 export class Matrix {
   private constructor(
     private readonly stage: Stage,
@@ -40,11 +40,11 @@ export class Matrix {
   async play(row: Row, operation: Operation): Promise<Played> {
     const expected = readCells(row.cells);
     const refused = await this.refuse(row, operation, expected);
-    const keep = row.harmless ?? operation.method === 'GET';
+    const spending = row.spends ?? (operation.method === 'GET' ? 'nothing' : 'organization');
     const allowed = await eachOf(
       ACTORS.filter((actor) => expected[actor] === '+'),
       async (actor) => {
-        const scene = keep ? this.standing.scenes[actor] : await this.fresh(actor);
+        const scene = await this.sceneFor(actor, spending);
         return [actor, outcomeOf(await this.send(operation, scene, await row.plan(scene)), '+')] as const;
       },
     );
@@ -64,15 +64,20 @@ export class Matrix {
     });
     if (requests.length === 0) return { cells: [], changed: [] };
     await this.stage.app.drainOutbox();
-    const before = await this.fingerprint.take();
+    const before = await this.look(operation);
     const cells = await eachOf(requests, async ({ actor, scene, plan }) => {
       const answer = await this.send(operation, scene, plan);
       const isTold = answer.status === 404 && !(await this.isHidden(operation, scene, plan, answer));
       return [actor, isTold ? 'told apart' : outcomeOf(answer, expected[actor])] as const;
     });
-    const after = await this.fingerprint.take();
+    const after = await this.look(operation);
     const changed = after.filter(({ sum }, at) => sum !== before[at]?.sum);
     return { cells, changed: changed.map(({ name }) => name) };
+  }
+
+  /** What there is; not where a request reads alone. */
+  private async look({ method }: Operation): Promise<Awaited<ReturnType<Fingerprint['take']>>> {
+    return method === 'GET' ? [] : this.fingerprint.take();
   }
 
   /** Whether what is there answers like what is not. */
@@ -87,11 +92,12 @@ export class Matrix {
     return twin.status === answer.status && twin.body.code === answer.body.code;
   }
 
-  private async fresh(actor: Actor): Promise<Scene> {
-    return Scene.of(
-      actor,
-      await makePlace(this.stage, actor === 'owner' ? undefined : this.standing.place.owner),
-    );
+  private async sceneFor(actor: Actor, spending: Spending): Promise<Scene> {
+    const { place, scenes } = this.standing;
+    if (spending === 'nothing') return scenes[actor];
+    if (spending === 'session') return scenes[actor].again();
+    if (spending === 'account') return Scene.joined(actor, place);
+    return Scene.of(actor, await makePlace(this.stage, actor === 'owner' ? undefined : place.owner));
   }
 
   private send(

@@ -18,6 +18,8 @@ import type { TestApp } from '../support/test-app.js';
 export interface Person extends Account, Tokens {
   readonly phone: string;
   readonly user: UserRecord;
+  /** The organization that the tokens are for. */
+  readonly activeId?: string;
 }
 
 const hashes = new WeakMap<TestApp, Promise<string>>();

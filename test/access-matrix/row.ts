@@ -10,11 +10,14 @@ export interface Plan {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Each with what stands before it. `account`: whoever asks; `organization`: what is asked about, too. */
+export type Spending = 'nothing' | 'session' | 'account' | 'organization';
+
 export interface RowOptions {
   /** Which of several requests to one operation this is. */
   readonly variant?: string;
-  /** An allowed request leaves whoever sends it, and the organization, as they were: nobody has to be made for it. @default of `GET` alone */
-  readonly harmless?: boolean;
+  /** What an allowed request uses up, so that it is made anew for each. @default `nothing` of `GET`, else `organization` */
+  readonly spends?: Spending;
 }
 
 /** One line of the matrix. */

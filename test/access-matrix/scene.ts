@@ -17,6 +17,7 @@ import { Props } from './props.js';
 const ROLES: Readonly<Partial<Record<Actor, MemberRole>>> = {
   member: 'member',
   admin: 'admin',
+  owner: 'owner',
   removed: 'admin',
   banned: 'owner',
   elsewhere: 'owner',
@@ -45,14 +46,25 @@ export class Scene {
     private readonly place: Place,
   ) {}
 
-  /** Somebody new in the part of the actor. */
+  /** Of the owner: whose the place is. */
   static async of(actor: Actor, place: Place): Promise<Scene> {
-    const { app, organization, owner } = place;
-    if (actor === 'owner') return new Scene(actor, owner, place);
+    return actor === 'owner' ? new Scene(actor, place.owner, place) : Scene.joined(actor, place);
+  }
+
+  /** Somebody new in the part of the actor; an owner is one more. */
+  static async joined(actor: Actor, place: Place): Promise<Scene> {
+    const { app, organization } = place;
     const user = await makeUser(app, { isSuperAdmin: actor === 'superAdmin' });
     const role = ROLES[actor];
     if (role) await admit(app, organization.id, user.id, role);
     return new Scene(actor, await enter(actor, user, place), place);
+  }
+
+  /** The same with a session of its own, for who can have one. */
+  async again(): Promise<Scene> {
+    if (!canAct(this.actor)) return this;
+    const tokens = await signIn(this.app, this.me.user, this.me.activeId);
+    return new Scene(this.actor, { ...this.me, ...tokens }, this.place);
   }
 
   get app(): TestApp {
@@ -101,7 +113,10 @@ async function found(app: TestApp, ownerId: string): Promise<OrganizationRecord>
 
 /** Signs the account in, and lets happen to it what makes it the actor. */
 async function enter(actor: Actor, user: UserRecord, { app, organization, owner }: Place): Promise<Person> {
-  if (actor === 'elsewhere') return asPerson(user, await signIn(app, user, (await found(app, user.id)).id));
+  if (actor === 'elsewhere') {
+    const { id: activeId } = await found(app, user.id);
+    return { ...asPerson(user, await signIn(app, user, activeId)), activeId };
+  }
   if (actor === 'otherOwner') await found(app, user.id);
   const tokens = await signIn(app, user, actor === 'removed' ? organization.id : undefined);
   if (actor === 'banned')

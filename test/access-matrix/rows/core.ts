@@ -9,42 +9,47 @@ import {
 } from '../secrets.js';
 
 const NEW_PASSWORD = 'another gate with 9 bolts';
-const harmless = true;
+const spends = 'nothing';
 const password = PASSWORD;
 
 /** [anonymous] [stranger] [member admin owner] [removed, other owner] [banned] [super admin] [token elsewhere] */
 export const CORE_ROWS: readonly Row[] = [
-  row('core_signup', '+ + +++ ++ + + +', () => ({ body: { email: freshEmail(), password } }), { harmless }),
+  row('core_signup', '+ + +++ ++ + + +', () => ({ body: { email: freshEmail(), password } }), { spends }),
   row('core_getAvailability', '+ + +++ ++ + + +', () => ({ query: { username: freshName('u') } })),
   row('core_getMe', '4 + +++ ++ 4 + +'),
-  row('core_updateMe', '4 + +++ ++ 4 + +', () => ({ body: { name: 'Ada' } }), { harmless }),
-  row('core_deleteMe', '4 + +++ ++ 4 + +', () => ({ body: { password } })),
-  row('core_changePassword', '4 + +++ ++ 4 + +', () => ({
-    body: { current_password: password, new_password: NEW_PASSWORD },
-  })),
+  row('core_updateMe', '4 + +++ ++ 4 + +', () => ({ body: { name: 'Ada' } }), { spends }),
+  row('core_deleteMe', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { spends: 'account' }),
+  row(
+    'core_changePassword',
+    '4 + +++ ++ 4 + +',
+    () => ({
+      body: { current_password: password, new_password: NEW_PASSWORD },
+    }),
+    { spends: 'account' },
+  ),
   row(
     'core_forgotPassword',
     '+ + +++ ++ + + +',
     async (scene) => ({ body: { email: (await scene.outsider()).email } }),
-    { harmless },
+    { spends },
   ),
   row(
     'core_resetPassword',
     '+ + +++ ++ + + +',
     async (scene) => ({ body: { token: await resetToken(scene), password: NEW_PASSWORD } }),
-    { harmless },
+    { spends },
   ),
   row(
     'core_requestEmailVerification',
     '+ + +++ ++ + + +',
     async (scene) => ({ body: { email: (await scene.outsider({ emailVerified: false })).email } }),
-    { harmless },
+    { spends },
   ),
   row(
     'core_confirmEmailVerification',
     '+ + +++ ++ + + +',
     async (scene) => ({ body: { token: await verificationToken(scene) } }),
-    { harmless },
+    { spends },
   ),
   row(
     'core_requestPhoneVerification',
@@ -52,37 +57,42 @@ export const CORE_ROWS: readonly Row[] = [
     async (scene) => ({
       body: { phone_number: (await scene.outsider({ phoneNumberVerified: false })).phone },
     }),
-    { harmless },
+    { spends },
   ),
   row(
     'core_confirmPhoneVerification',
     '+ + +++ ++ + + +',
     async (scene) => ({ body: await phoneVerification(scene) }),
-    { harmless },
+    { spends },
   ),
   row('core_changeEmail', '4 + +++ ++ 4 + +', () => ({ body: { email: freshEmail(), password } }), {
-    harmless,
+    spends,
   }),
-  row('core_removeEmail', '4 + +++ ++ 4 + +', () => ({ body: { password } })),
+  row('core_removeEmail', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { spends: 'account' }),
   row(
     'core_confirmEmailChange',
     '+ + +++ ++ + + +',
     async (scene) => ({ body: { token: (await emailChange(scene, await scene.outsider())).token } }),
-    { harmless, variant: 'by the link' },
+    { spends, variant: 'by the link' },
   ),
   row(
     'core_confirmEmailChange',
     '4 + +++ ++ 4 + +',
     async (scene) => ({ body: { code: (await emailChange(scene, await scene.self())).code } }),
-    { variant: 'by the code' },
+    { spends: 'account', variant: 'by the code' },
   ),
   row('core_changePhone', '4 + +++ ++ 4 + +', () => ({ body: { phone_number: freshPhone(), password } }), {
-    harmless,
+    spends,
   }),
-  row('core_removePhone', '4 + +++ ++ 4 + +', () => ({ body: { password } })),
-  row('core_confirmPhoneChange', '4 + +++ ++ 4 + +', async (scene) => ({
-    body: { code: await phoneChangeCode(scene, await scene.self()) },
-  })),
+  row('core_removePhone', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { spends: 'account' }),
+  row(
+    'core_confirmPhoneChange',
+    '4 + +++ ++ 4 + +',
+    async (scene) => ({
+      body: { code: await phoneChangeCode(scene, await scene.self()) },
+    }),
+    { spends: 'account' },
+  ),
   row('core_getJwks', '+ + +++ ++ + + +'),
   row('core_getPage', '+ + +++ ++ + + +', () => ({ params: { page: 'reset-password' } })),
 ];

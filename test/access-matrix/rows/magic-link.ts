@@ -7,15 +7,30 @@ export const MAGIC_LINK_ROWS: readonly Row[] = [
     'magic_link_requestLink',
     '+ + +++ ++ + + +',
     async (scene) => ({ body: { email: (await scene.outsider()).email } }),
-    { harmless: true },
+    { spends: 'nothing' },
   ),
-  row('magic_link_confirmLink', '+ + +++ ++ + + +', async (scene) => ({
-    body: { token: await magicLinkToken(scene) },
-  })),
-  row('magic_link_openLink', '+ + +++ ++ + + +', async (scene) => ({
-    body: { token: await magicLinkToken(scene) },
-  })),
-  row('magic_link_exchangeCode', '+ + +++ ++ + + +', async (scene) => ({
-    body: { code: await magicLinkCode(scene) },
-  })),
+  row(
+    'magic_link_confirmLink',
+    '+ + +++ ++ + + +',
+    async (scene) => ({
+      body: { token: await magicLinkToken(scene) },
+    }),
+    { spends: 'session' },
+  ),
+  row(
+    'magic_link_openLink',
+    '+ + +++ ++ + + +',
+    async (scene) => ({
+      body: { token: await magicLinkToken(scene) },
+    }),
+    { spends: 'session' },
+  ),
+  row(
+    'magic_link_exchangeCode',
+    '+ + +++ ++ + + +',
+    async (scene) => ({
+      body: { code: await magicLinkCode(scene) },
+    }),
+    { spends: 'session' },
+  ),
 ];

@@ -23,16 +23,26 @@ export const ORGANIZATION_ROWS: readonly Row[] = [
   row('organization_resolveUserSlug', '4 + +++ ++ 4 + +', ({ owner }) => ({
     params: { slug: owner.username },
   })),
-  row('organization_switchOrganization', '4 3 +++ 33 4 3 +', (scene) => ({
-    params: here(scene),
-    body: { refresh_token: scene.me.refresh },
-  })),
-  row('organization_leaveActiveOrganization', '4 + +++ ++ 4 + +', ({ me }) => ({
-    body: { refresh_token: me.refresh },
-  })),
+  row(
+    'organization_switchOrganization',
+    '4 3 +++ 33 4 3 +',
+    (scene) => ({
+      params: here(scene),
+      body: { refresh_token: scene.me.refresh },
+    }),
+    { spends: 'session' },
+  ),
+  row(
+    'organization_leaveActiveOrganization',
+    '4 + +++ ++ 4 + +',
+    ({ me }) => ({
+      body: { refresh_token: me.refresh },
+    }),
+    { spends: 'session' },
+  ),
   row('organization_listOrganizations', '4 + +++ ++ 4 + +'),
   row('organization_createOrganization', '4 + +++ ++ 4 + +', () => ({ body: { name: 'Engines' } }), {
-    harmless: true,
+    spends: 'account',
   }),
   row('organization_getOrganizationBySlug', '4 0 +++ 00 4 0 3', ({ organization }) => ({
     params: { slug: organization.slug },

@@ -15,7 +15,7 @@ import {
   withTotp,
 } from '../secrets.js';
 
-const harmless = true;
+const spends = 'nothing';
 const password = PASSWORD;
 
 /** [anonymous] [stranger] [member admin owner] [removed, other owner] [banned] [super admin] [token elsewhere] */
@@ -27,7 +27,7 @@ export const TWO_FACTOR_ROWS: readonly Row[] = [
       const user = await withEmailCodes(scene, await scene.outsider());
       return { body: { challenge_token: await challengeToken(scene, user), method: 'email' } };
     },
-    { harmless },
+    { spends },
   ),
   row(
     'two_factor_verifyChallenge',
@@ -37,13 +37,13 @@ export const TWO_FACTOR_ROWS: readonly Row[] = [
       const code = appCode(await withTotp(scene, user));
       return { body: { challenge_token: await challengeToken(scene, user), method: 'totp', code } };
     },
-    { harmless },
+    { spends },
   ),
   row(
     'two_factor_enrolTotpInChallenge',
     '+ + +++ ++ + + +',
     async (scene) => ({ body: { challenge_token: await challengeToken(scene, await demanded(scene)) } }),
-    { harmless },
+    { spends },
   ),
   row(
     'two_factor_confirmTotpInChallenge',
@@ -53,44 +53,84 @@ export const TWO_FACTOR_ROWS: readonly Row[] = [
       const token = await challengeToken(scene, user);
       return { body: { challenge_token: token, code: appCode(await pendingTotp(scene, user.user)) } };
     },
-    { harmless },
+    { spends },
   ),
-  row('two_factor_enrolTotp', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { harmless }),
-  row('two_factor_confirmTotp', '4 + +++ ++ 4 + +', async (scene) => ({
-    body: { code: appCode(await pendingTotp(scene, (await scene.self()).user)) },
-  })),
+  row('two_factor_enrolTotp', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { spends }),
+  row(
+    'two_factor_confirmTotp',
+    '4 + +++ ++ 4 + +',
+    async (scene) => ({
+      body: { code: appCode(await pendingTotp(scene, (await scene.self()).user)) },
+    }),
+    { spends: 'account' },
+  ),
   row('two_factor_enrolSms', '4 + +++ ++ 4 + +', () => ({ body: { phone_number: freshPhone(), password } }), {
-    harmless,
+    spends,
   }),
-  row('two_factor_confirmSms', '4 + +++ ++ 4 + +', async (scene) => ({
-    body: { code: await pendingSmsCode(scene, await scene.self()) },
-  })),
-  row('two_factor_enrolEmail', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { harmless }),
-  row('two_factor_confirmEmail', '4 + +++ ++ 4 + +', async (scene) => ({
-    body: { code: await pendingEmailCode(scene, await scene.self()) },
-  })),
-  row('two_factor_stepUp', '4 + +++ ++ 4 + +', async (scene) => ({
-    body: { method: 'totp', code: appCode(await withTotp(scene, await scene.self())) },
-  })),
-  row('two_factor_sendStepUpCode', '4 + +++ ++ 4 + +', async (scene) => {
-    await withEmailCodes(scene, await scene.self());
-    return { body: { method: 'email' } };
-  }),
+  row(
+    'two_factor_confirmSms',
+    '4 + +++ ++ 4 + +',
+    async (scene) => ({
+      body: { code: await pendingSmsCode(scene, await scene.self()) },
+    }),
+    { spends: 'account' },
+  ),
+  row('two_factor_enrolEmail', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { spends }),
+  row(
+    'two_factor_confirmEmail',
+    '4 + +++ ++ 4 + +',
+    async (scene) => ({
+      body: { code: await pendingEmailCode(scene, await scene.self()) },
+    }),
+    { spends: 'account' },
+  ),
+  row(
+    'two_factor_stepUp',
+    '4 + +++ ++ 4 + +',
+    async (scene) => ({
+      body: { method: 'totp', code: appCode(await withTotp(scene, await scene.self())) },
+    }),
+    { spends: 'account' },
+  ),
+  row(
+    'two_factor_sendStepUpCode',
+    '4 + +++ ++ 4 + +',
+    async (scene) => {
+      await withEmailCodes(scene, await scene.self());
+      return { body: { method: 'email' } };
+    },
+    { spends: 'account' },
+  ),
   row('two_factor_getStatus', '4 + +++ ++ 4 + +'),
-  row('two_factor_disable', '4 + +++ ++ 4 + +', async (scene) => {
-    await withTotp(scene, await scene.self());
-    return { body: { password } };
-  }),
-  row('two_factor_removeMethod', '4 + +++ ++ 4 + +', async (scene) => {
-    await withTotp(scene, await scene.self());
-    return { params: { method: 'totp' }, body: { password } };
-  }),
-  row('two_factor_replaceBackupCodes', '4 + +++ ++ 4 + +', async (scene) => {
-    await withTotp(scene, await scene.self());
-    return { body: { password } };
-  }),
+  row(
+    'two_factor_disable',
+    '4 + +++ ++ 4 + +',
+    async (scene) => {
+      await withTotp(scene, await scene.self());
+      return { body: { password } };
+    },
+    { spends: 'account' },
+  ),
+  row(
+    'two_factor_removeMethod',
+    '4 + +++ ++ 4 + +',
+    async (scene) => {
+      await withTotp(scene, await scene.self());
+      return { params: { method: 'totp' }, body: { password } };
+    },
+    { spends: 'account' },
+  ),
+  row(
+    'two_factor_replaceBackupCodes',
+    '4 + +++ ++ 4 + +',
+    async (scene) => {
+      await withTotp(scene, await scene.self());
+      return { body: { password } };
+    },
+    { spends: 'account' },
+  ),
   row('two_factor_listDevices', '4 + +++ ++ 4 + +'),
-  row('two_factor_forgetDevices', '4 + +++ ++ 4 + +'),
+  row('two_factor_forgetDevices', '4 + +++ ++ 4 + +', undefined, { spends: 'account' }),
   row('two_factor_forgetDevice', '4 0 00+ 00 4 0 0', async (scene) => ({
     params: { id: await scene.props.once('device', () => trustDevice(scene)) },
   })),
