@@ -30,7 +30,7 @@ module.exports = {
     {
       name: 'features-keep-apart',
       severity: 'error',
-      from: { path: '^src/modules/(?!core/|organization/)([^/]+)/' },
+      from: { path: '^src/modules/(?!core/|organization/|invitation/|admin/)([^/]+)/' },
       to: { path: '^src/modules/(?!core/|$1/)' },
     },
     {
@@ -39,6 +39,21 @@ module.exports = {
       comment: 'Roles of an organization are rbac’s, in another scope; rbac knows no organization.',
       from: { path: '^src/modules/organization/' },
       to: { path: '^src/modules/(?!core/|organization/|rbac/)' },
+    },
+    {
+      name: 'invitation-builds-on-organization-and-rbac',
+      severity: 'error',
+      comment: 'What joins optional modules lives in the one that depends on them.',
+      from: { path: '^src/modules/invitation/' },
+      to: { path: '^src/modules/(?!core/|invitation/|organization/|rbac/)' },
+    },
+    {
+      name: 'admin-builds-on-rbac',
+      severity: 'error',
+      comment:
+        'Roles of users are rbac’s, where it is mounted. Whatever else modules bring comes by ports of core.',
+      from: { path: '^src/modules/admin/' },
+      to: { path: '^src/modules/(?!core/|admin/|rbac/)' },
     },
     {
       name: 'app-by-its-index',

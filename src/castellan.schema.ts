@@ -1,10 +1,14 @@
+import { AUDIT_MIGRATIONS } from './migrations/audit/index.js';
 import { CORE_MIGRATIONS } from './migrations/core/index.js';
+import { INVITATION_MIGRATIONS } from './migrations/invitation/index.js';
 import { OAUTH_MIGRATIONS } from './migrations/oauth/index.js';
 import { ORGANIZATION_MIGRATIONS } from './migrations/organization/index.js';
 import { RBAC_MIGRATIONS } from './migrations/rbac/index.js';
 import { STATELESS_MIGRATIONS } from './migrations/stateless/index.js';
 import { TWO_FACTOR_MIGRATIONS } from './migrations/two-factor/index.js';
+import { AUDIT_ENTITIES } from './modules/audit/index.js';
 import { CORE_ENTITIES } from './modules/core/index.js';
+import { INVITATION_ENTITIES } from './modules/invitation/index.js';
 import { OAUTH_ENTITIES } from './modules/oauth/index.js';
 import { ORGANIZATION_ENTITIES } from './modules/organization/index.js';
 import { RBAC_ENTITIES } from './modules/rbac/index.js';
@@ -19,6 +23,8 @@ const MIGRATIONS = {
   'two-factor': TWO_FACTOR_MIGRATIONS,
   rbac: RBAC_MIGRATIONS,
   organization: ORGANIZATION_MIGRATIONS,
+  invitation: INVITATION_MIGRATIONS,
+  audit: AUDIT_MIGRATIONS,
 } as const satisfies Record<string, MigrationGroup>;
 
 /** A module that owns tables; core is always there. */
@@ -32,6 +38,8 @@ export const CASTELLAN_ENTITIES = [
   ...OAUTH_ENTITIES,
   ...RBAC_ENTITIES,
   ...ORGANIZATION_ENTITIES,
+  ...AUDIT_ENTITIES,
+  ...INVITATION_ENTITIES,
 ];
 
 /** Migrations of core and of the modules that are mounted, in their order. @default every module */

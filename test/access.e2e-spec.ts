@@ -34,6 +34,10 @@ const OPEN = [
   'oauth_postCallback',
   'oauth_start',
   'oauth_token',
+  'invitation_declineInvitation',
+  'invitation_openInvitation',
+  'invitation_showInvitation',
+  'invitation_signUp',
 ];
 
 /** `<module>_<verb><Noun>` */

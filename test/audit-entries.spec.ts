@@ -66,6 +66,8 @@ const RECORDS: readonly Row[] = [
   [new core.AccountLocked(USER, CLIENT, AT), 'security.account.lock', 'anonymous', null],
   [new core.LoginFailed(USER, 'invalid_credentials', CLIENT, AT), 'auth.login.failed', 'anonymous', null],
   [new core.LoginFailed(null, 'locked', CLIENT, AT), 'auth.login.failed', 'anonymous', null],
+  [new core.LoginChallenged(USER, ['two_factor'], CLIENT, AT), null],
+  [new core.LoginChallengePassed(USER, CLIENT, AT), null],
   [new core.SessionCreated(USER, THING, ['pwd'], CLIENT, AT), 'auth.login', 'user', USER],
   [new core.ClaimsChanged([{ id: USER, claimsVersion: 2 }], AT), null],
   [new core.SessionRefreshed(USER, THING, CLIENT, AT), null],

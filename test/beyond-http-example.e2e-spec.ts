@@ -8,6 +8,10 @@ import { TestClient } from '../src/testing/test-client.js';
 import { freshEmail, PASSWORD } from './support/accounts.js';
 import { type StartedChild, startChild } from './support/child.js';
 
+// Answers of any shape.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+type Json = any;
+
 interface User {
   readonly id: string;
   readonly token: string;
@@ -33,7 +37,7 @@ class Conversation {
     return new Conversation(socket);
   }
 
-  async ask(event: string, data: unknown = null): Promise<{ event: string; data: any }> {
+  async ask(event: string, data: unknown = null): Promise<{ event: string; data: Json }> {
     const answer = new Promise<string>((resolve) =>
       this.socket.once('message', (buffer: Buffer) => resolve(buffer.toString('utf8'))),
     );
@@ -65,21 +69,24 @@ describe.each(['session', 'stateless'] as const)('Guards beyond HTTP [%s]', (mod
   });
 
   async function signIn(): Promise<User> {
-    let token: string | undefined;
-    const client = createCastellanClient({ baseUrl: `${example.url}/auth`, accessToken: () => token });
+    const tokens: string[] = [];
+    const client = createCastellanClient({
+      baseUrl: `${example.url}/auth`,
+      accessToken: () => tokens.at(-1),
+    });
     const body = { email: freshEmail(), password: PASSWORD };
     await client.POST('/signup', { body });
     const { data, response } = await client.POST('/login', { body });
     if (data?.status !== 'authenticated' || !data.access_token) throw new Error('The login was refused.');
-    token = data.access_token;
+    tokens.push(data.access_token);
     const cookie = response.headers
       .getSetCookie()
       .map((one) => one.split(';')[0])
       .join('; ');
-    return { id: data.user.id, token, cookie, client };
+    return { id: data.user.id, token: data.access_token, cookie, client };
   }
 
-  const graphql = async (query: string, headers: Readonly<Record<string, string>> = {}): Promise<any> =>
+  const graphql = async (query: string, headers: Readonly<Record<string, string>> = {}): Promise<Json> =>
     (await new TestClient(example.url).post('/graphql', { query }, { headers })).body;
 
   const socket = async (headers: Readonly<Record<string, string>> = {}): Promise<Conversation> => {

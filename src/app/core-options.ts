@@ -1,4 +1,9 @@
-import { type CoreOptions, SmtpMailSender, WebhookSmsSender } from '../modules/core/index.js';
+import {
+  type CoreOptions,
+  PgBossJobScheduler,
+  SmtpMailSender,
+  WebhookSmsSender,
+} from '../modules/core/index.js';
 import type { Redis } from 'ioredis';
 import type { Env } from './env/env.js';
 import { RedisEphemeralStore } from '../shared/ephemeral/redis-ephemeral-store.js';
@@ -53,6 +58,10 @@ export function coreOptionsOf(env: Env, { previews, redis }: CoreParts): CoreOpt
     corsOrigins: env.CORS_ORIGINS,
     redirectAllowlist: env.REDIRECT_ALLOWLIST,
     ephemeralStore: redis ? new RedisEphemeralStore(redis) : undefined,
+    jobScheduler:
+      env.JOBS === 'pg-boss' && env.DATABASE_URL
+        ? new PgBossJobScheduler({ url: env.DATABASE_URL })
+        : undefined,
     fanOut: redis ? new RedisFanOut(redis) : undefined,
     rateLimiter: redis ? new RedisRateLimiter(redis) : undefined,
     mailSender: env.SMTP_URL

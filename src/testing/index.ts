@@ -19,6 +19,8 @@ export {
   describeAccountRepository,
   describeAttemptBudgetRepository,
   describeBlacklistRepository,
+  describeJobRepository,
+  describeInvitationRepository,
   describeLoginAttemptRepository,
   describeMemberRepository,
   describeOrganizationRepository,
@@ -35,6 +37,8 @@ export {
   describeTwoFactorRepository,
   describeTokenRepository,
   describeTransactionRunner,
+  describeImpersonationRepository,
+  describeUserAdministrationRepository,
   describeUserRepository,
   type Port,
 } from './contract/index.js';

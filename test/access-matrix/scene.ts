@@ -1,4 +1,4 @@
-import { AccountLifecycleService, type UserRecord } from '../../src/modules/core/index.js';
+import { AccountLifecycleService, type UserRecord, UserRepository } from '../../src/modules/core/index.js';
 import {
   type MemberRole,
   MembershipService,
@@ -63,7 +63,9 @@ export class Scene {
   /** The same with a session of its own, for who can have one. */
   async again(): Promise<Scene> {
     if (!canAct(this.actor)) return this;
-    const tokens = await signIn(this.app, this.me.user, this.me.activeId);
+    // What its tokens say may have changed since.
+    const user = await this.app.app.get(UserRepository, { strict: false }).findById(this.me.id);
+    const tokens = await signIn(this.app, user ?? this.me.user, this.me.activeId);
     return new Scene(this.actor, { ...this.me, ...tokens }, this.place);
   }
 

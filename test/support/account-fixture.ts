@@ -70,6 +70,9 @@ import { InMemoryUserRepository } from '../../src/modules/core/user/in-memory-us
 import { Reauthentication } from '../../src/modules/core/user/reauthentication.js';
 import type { UserRecord } from '../../src/modules/core/user/user.js';
 import { UserDeletionSteps } from '../../src/modules/core/user/user-deletion-steps.js';
+import { InMemoryUserAdministrationRepository } from '../../src/modules/core/user/in-memory-user-administration.repository.js';
+import { SuperAdmins } from '../../src/modules/core/user/super-admins.js';
+import { UserAdministrationRepository } from '../../src/modules/core/user/user-administration.repository.js';
 import { UserRepository } from '../../src/modules/core/user/user.repository.js';
 import { UserService } from '../../src/modules/core/user/user.service.js';
 import { AddressChange } from '../../src/modules/core/verification/address-change.js';
@@ -151,6 +154,8 @@ export const ACCOUNT_PROVIDERS: Provider[] = [
   ...[NewPassword, PasswordReplacement, PasswordService, PasswordImport],
   ...[PasswordResetService, PasswordResetCompletion, PasswordResetMessages, ResetEligibility],
   { provide: UserRepository, useClass: InMemoryUserRepository },
+  { provide: UserAdministrationRepository, useClass: InMemoryUserAdministrationRepository },
+  SuperAdmins,
   { provide: SessionRepository, useClass: InMemorySessionRepository },
   { provide: TokenRepository, useClass: InMemoryTokenRepository },
   { provide: AttemptBudgetRepository, useClass: InMemoryAttemptBudgetRepository },
@@ -299,6 +304,8 @@ export class AccountFixture {
         ...client,
         authenticatedAt: now,
         methods: ['pwd'],
+        impersonatorId: null,
+        impersonatorSessionId: null,
         lastUsedAt: now,
         createdAt: now,
       },

@@ -115,6 +115,12 @@ export class OAuthWalker {
     return signInAtProvider(this.browser, await this.start('certified', query), sub, { stopAt });
   }
 
+  /** From the link to the callback's own answer, which is the result (mode `json`). */
+  async walkAsJson(sub: string): Promise<Page> {
+    const page = await this.browser.goto(this.url('/oauth/certified/start?mode=json'));
+    return signInAtProvider(this.browser, page, sub, {});
+  }
+
   /** To where the provider sends the browser back, without going there. */
   async walkToCallback(sub: string, query: Readonly<Record<string, string>> = {}): Promise<URL> {
     const parameters = new URLSearchParams({ redirect_to: CLIENT_PAGE, ...query });

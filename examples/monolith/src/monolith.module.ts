@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import {
+  audit,
   castellanMigrations,
   CastellanModule,
   type CoreOptions,
@@ -42,6 +43,7 @@ export class MonolithModule {
           modules: [
             mode === 'session' ? session() : stateless(),
             rbac({ roles: [{ slug: 'warehouse', name: 'Warehouse', permissions: ['orders:read'] }] }),
+            audit(),
           ],
           inject: [Settings],
           useFactory: (injected: Settings): CoreOptions => ({ ...identityOptions(injected), ...overrides }),

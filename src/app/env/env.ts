@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
+import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
+import { INVITATION_VARIABLES } from './invitation.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
 import { SCALE_VARIABLES } from './scale.variables.js';
+import { ADMIN_VARIABLES } from './admin.variables.js';
 import { MAGIC_LINK_VARIABLES } from './magic-link.variables.js';
 import {
   decimal,
@@ -201,12 +204,19 @@ export const VARIABLES = {
   ...SCALE_VARIABLES,
   ...TWO_FACTOR_VARIABLES,
   ...ORGANIZATION_VARIABLES,
+  ...AUDIT_VARIABLES,
+  ...ADMIN_VARIABLES,
   DOCS: optionalFlag({
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',
   }),
+  METRICS: flag({
+    default: false,
+    description: 'Metrics for Prometheus at `/metrics`, which anybody may read who reaches it.',
+  }),
   ...OAUTH_VARIABLES,
   ...MAGIC_LINK_VARIABLES,
+  ...INVITATION_VARIABLES,
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
     default: 'info',
     description: 'Least level that is logged.',
@@ -276,6 +286,7 @@ function contradictions(env: Env): string[] {
     env.AUTH_SIGNING_KEYS &&
       env.AUTH_SIGNING_KEYS_FILE &&
       'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
+    env.JOBS === 'pg-boss' && !env.DATABASE_URL && 'JOBS=pg-boss needs DATABASE_URL',
     env.DATABASE_REPLICA_URLS.length > 0 && !env.DATABASE_URL && 'DATABASE_REPLICA_URLS needs DATABASE_URL',
     (env.BOOTSTRAP_ADMIN_EMAIL === null) !== (env.BOOTSTRAP_ADMIN_PASSWORD === null) &&
       'BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD belong together',

@@ -171,6 +171,8 @@ export class LoginFailed extends AuthEvent {
     readonly reason: string,
     readonly client: ClientInfo,
     occurredAt: Date,
+    /** What was refused, or the proof after which the account was: as in `amr`, or the name of a second factor. */
+    readonly method: string | null = null,
   ) {
     super(occurredAt);
   }
@@ -187,6 +189,30 @@ export class LoginFailed extends AuthEvent {
       metadata: { reason: this.reason },
       client: this.client,
     };
+  }
+}
+
+/** The first proof was good, and more is asked for before there is a session. */
+export class LoginChallenged extends UserEvent {
+  constructor(
+    userId: string,
+    /** What is asked for: `two_factor` … */
+    readonly challenges: readonly string[],
+    client: ClientInfo,
+    occurredAt: Date,
+  ) {
+    super(userId, client, occurredAt);
+  }
+
+  override audit(): null {
+    return null;
+  }
+}
+
+/** What was asked for was given. Something else may be asked for after it. */
+export class LoginChallengePassed extends UserEvent {
+  override audit(): null {
+    return null;
   }
 }
 

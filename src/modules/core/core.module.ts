@@ -18,6 +18,7 @@ import { PasswordController, PasswordResetController } from './password/password
 import { RegistrationController } from './registration/registration.controller.js';
 import { OptionsError, resolveCoreOptions } from './resolve-options.js';
 import { AvailabilityController } from './user/availability.controller.js';
+import { UserDataController } from './user-data/user-data.controller.js';
 import { ProfileController } from './user/profile.controller.js';
 import { EmailChangeController, PhoneChangeController } from './verification/address-change.controller.js';
 import {
@@ -29,6 +30,7 @@ const CONTROLLERS = [
   RegistrationController,
   AvailabilityController,
   ProfileController,
+  UserDataController,
   PasswordController,
   PasswordResetController,
   EmailVerificationController,

@@ -3,6 +3,7 @@ import type { EphemeralStore } from '../../shared/ephemeral/ephemeral-store.js';
 import type { FanOut } from '../../shared/fan-out/fan-out.js';
 import type { RateLimiter } from '../../shared/rate-limit/rate-limiter.js';
 import type { AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.options.js';
+import type { JobScheduler } from './job/job-scheduler.js';
 import type { SigningKeys } from './keys/signing-keys.js';
 import type { EmailTemplates } from './mail/email-templates.js';
 import type { MailSender } from './mail/mail-sender.js';
@@ -72,6 +73,8 @@ export interface CoreOptions {
   readonly rateLimiter?: RateLimiter;
   /** Tells other nodes of revocations sooner than they look by themselves: `new RedisFanOut(…)`. Closed at the stop. @default none: they look twice a second */
   readonly fanOut?: FanOut;
+  /** Who runs background jobs: `new PgBossJobScheduler(…)`, or one of the host's. @default this process, by leases in the store */
+  readonly jobScheduler?: JobScheduler;
   /** Words of single emails, in place of the bundled ones. */
   readonly emailTemplates?: Partial<EmailTemplates>;
   /** Words of single text messages, in place of the bundled ones. */
@@ -135,6 +138,7 @@ export abstract class ResolvedCoreOptions {
   abstract readonly ephemeralStore: EphemeralStore | null;
   abstract readonly rateLimiter: RateLimiter | null;
   abstract readonly fanOut: FanOut;
+  abstract readonly jobScheduler: JobScheduler | null;
   abstract readonly emailTemplates: Partial<EmailTemplates>;
   abstract readonly smsTemplates: Partial<SmsTemplates>;
   abstract readonly extraClaims:

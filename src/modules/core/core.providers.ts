@@ -24,6 +24,9 @@ import { PrincipalUsers } from './http/principal-users.js';
 import { RateLimitGuard } from './http/rate-limit.guard.js';
 import { SignInResponder } from './http/sign-in-responder.js';
 import { TokenCookies } from './http/token-cookies.js';
+import { JobRepository } from './job/job.repository.js';
+import { JobScheduler } from './job/job-scheduler.js';
+import { LeaseJobScheduler } from './job/lease-job-scheduler.js';
 import { AccountCheck } from './login/account-check.js';
 import { ClaimsChanges } from './login/claims-changes.js';
 import { TokenClaims } from './login/claims.js';
@@ -56,6 +59,7 @@ import { PasswordResetCompletion } from './password/password-reset-completion.js
 import { PasswordResetMessages } from './password/password-reset-messages.js';
 import { PasswordResetRequestHandler } from './password/password-reset-request.handler.js';
 import { PasswordResetService } from './password/password-reset.service.js';
+import { PasswordSetupMessages } from './password/password-setup-messages.js';
 import { PasswordService } from './password/password.service.js';
 import { ResetEligibility } from './password/reset-eligibility.js';
 import { AccountCreation } from './registration/account-creation.js';
@@ -65,6 +69,7 @@ import { ProvenRegistration } from './registration/proven-registration.js';
 import { RegistrationConfirmation } from './registration/registration-confirmation.js';
 import { RegistrationMessages } from './registration/registration-messages.js';
 import { RegistrationRequestHandler } from './registration/registration-request.handler.js';
+import { RegistrationAccess } from './registration/registration-access.js';
 import { RegistrationService } from './registration/registration.service.js';
 import { LastUseRecorder } from './session/last-use.js';
 import { MountedMinter } from './session/mounted-minter.js';
@@ -77,6 +82,7 @@ import { SessionClaims } from './session/session-claims.js';
 import { SessionLiveness } from './session/session-liveness.js';
 import { SessionStart } from './session/session-start.js';
 import { SessionTokens } from './session/session-tokens.js';
+import { Impersonations } from './session/impersonations.js';
 import { SessionService } from './session/session.service.js';
 import { PageCatalogue } from './pages/page-catalogue.js';
 import { SmsSender } from './sms/sms-sender.js';
@@ -91,6 +97,7 @@ import { AvailabilityService } from './user/availability.service.js';
 import { AdminBootstrap } from './user/admin-bootstrap.service.js';
 import { ProfileService } from './user/profile.service.js';
 import { Reauthentication } from './user/reauthentication.js';
+import { SuperAdmins } from './user/super-admins.js';
 import { UserDeletionSteps } from './user/user-deletion-steps.js';
 import { UserService } from './user/user.service.js';
 import { AddressChange } from './verification/address-change.js';
@@ -112,6 +119,8 @@ import {
   EmailVerificationRequestHandler,
   PhoneVerificationRequestHandler,
 } from './verification/verification-request.handlers.js';
+import { SessionData } from './user-data/session-data.js';
+import { UserDataExport } from './user-data/user-data-export.js';
 import { WelcomeMail } from './verification/welcome-mail.js';
 
 const LOGIN = [
@@ -126,6 +135,7 @@ const LOGIN = [
   WaysIn,
 ];
 const SESSIONS = [
+  Impersonations,
   LastUseRecorder,
   LogoutService,
   MountedMinter,
@@ -164,6 +174,9 @@ const USERS = [
   CredentialRevocation,
   ProfileService,
   Reauthentication,
+  SuperAdmins,
+  SessionData,
+  UserDataExport,
   UserDeletionSteps,
   UserService,
 ];
@@ -175,6 +188,7 @@ const REGISTRATION = [
   RegistrationConfirmation,
   RegistrationMessages,
   RegistrationRequestHandler,
+  RegistrationAccess,
   RegistrationService,
 ];
 const VERIFICATION = [
@@ -206,6 +220,7 @@ const PASSWORDS = [
   PasswordResetRequestHandler,
   PasswordResetService,
   PasswordService,
+  PasswordSetupMessages,
   ResetEligibility,
 ];
 const PAGES = [PageCatalogue];
@@ -232,6 +247,12 @@ const SHARED: Provider[] = [
 
 /** What the options choose. */
 const CHOSEN: Provider[] = [
+  {
+    provide: JobScheduler,
+    inject: [ResolvedCoreOptions, JobRepository, Clock],
+    useFactory: ({ jobScheduler }: ResolvedCoreOptions, leases: JobRepository, clock: Clock) =>
+      jobScheduler ?? new LeaseJobScheduler(leases, clock),
+  },
   {
     provide: FanOut,
     inject: [ResolvedCoreOptions],

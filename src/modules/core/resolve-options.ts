@@ -40,6 +40,7 @@ const DEFAULTS = {
   smsSender: new NoSmsSender(),
   ephemeralStore: null,
   rateLimiter: null,
+  jobScheduler: null,
   fanOut: new NoFanOut(),
   emailTemplates: {},
   smsTemplates: {},

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { sha256 } from '../../shared/crypto/random.js';
 import {
   AccountCheck,
+  actorClaim,
+  actorOfClaims,
   authenticationLevel,
   type Credential,
   CredentialResolver,
@@ -72,9 +74,11 @@ function principalOf({ session, family, user }: SessionState, claims: Principal[
     methods: family.methods,
     acr: authenticationLevel(family.methods),
     emailVerified: user.emailVerified,
+    ...actorOfClaims(actorClaim(family)),
     // As an access token of the stateless mode has them.
     claims: {
       ...claims,
+      ...actorClaim(family),
       sub: user.id,
       sid: family.id,
       token_version: family.tokenVersion,

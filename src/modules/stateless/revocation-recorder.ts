@@ -3,7 +3,13 @@ import { OnAuthEvent } from '../../shared/events/on-auth-event.js';
 import { FanOut } from '../../shared/fan-out/fan-out.js';
 import { IdGenerator } from '../../shared/ids/id-generator.js';
 import { TransactionRunner } from '../../shared/persistence/transaction-runner.js';
-import { ClaimsChanged, ResolvedCoreOptions, SessionRepository, SessionsRevoked } from '../core/index.js';
+import {
+  ClaimsChanged,
+  LONGEST_IMPERSONATION_MS,
+  ResolvedCoreOptions,
+  SessionRepository,
+  SessionsRevoked,
+} from '../core/index.js';
 import type { BlacklistEntry } from './blacklist/blacklist.js';
 import { BlacklistRepository } from './blacklist/blacklist.repository.js';
 import { Denylist } from './denylist.js';
@@ -34,7 +40,9 @@ export class RevocationRecorder {
   /** Nobody is signed out: a refresh brings a token that says what is so. */
   @OnAuthEvent(ClaimsChanged, { phase: 'transaction' })
   async recordClaims({ users, occurredAt }: ClaimsChanged): Promise<void> {
-    const expiresAt = new Date(occurredAt.getTime() + this.options.session.accessTokenTtlMs + TOLERANCE_MS);
+    // The access token of an impersonation may live longer than others.
+    const longest = Math.max(this.options.session.accessTokenTtlMs, LONGEST_IMPERSONATION_MS);
+    const expiresAt = new Date(occurredAt.getTime() + longest + TOLERANCE_MS);
     await this.write(
       users.map(({ id: userId, claimsVersion: minClaimsVersion }) => ({
         id: this.ids.next(),

@@ -14,6 +14,9 @@ import { type Access, ACCESS } from './public.decorator.js';
 import { isLibraryRoute, refusalFor } from './refusal.js';
 import { forgetPrincipal, principalOf, setPrincipal, setRefusal } from './request-principal.js';
 
+/** Methods that change nothing. */
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /**
  * Lets a request pass whose credential is good: on a controller, on a route, or for the whole application as `APP_GUARD`. Everything needs a credential
  * but what says `@Public()` or `@OptionalAuth()`. Our own routes are for accounts; a host's take principals of accepted issuers too, unless
@@ -60,9 +63,14 @@ export class AuthGuard implements CanActivate {
   }
 
   private assertRequirements(context: ExecutionContext, principal: Principal): void {
-    const { kinds, verifiedEmail, recentAuthMs } = this.requirementsOf(context);
-    const allowed = kinds ?? (isLibraryRoute(context) ? ['user'] : ['user', 'external']);
+    const { kinds, verifiedEmail, recentAuthMs, whileImpersonated } = this.requirementsOf(context);
+    const ours = isLibraryRoute(context);
+    const allowed = kinds ?? (ours ? ['user'] : ['user', 'external']);
     assertThat(allowed.includes(principal.kind), GeneralErrors.forbidden);
+    assertThat(
+      !principal.actor || (whileImpersonated ?? (!ours || READS.has(requestOf(context).method))),
+      CoreErrors.impersonated,
+    );
     assertThat(!verifiedEmail || principal.emailVerified, CoreErrors.email_not_verified);
     if (recentAuthMs === undefined) return;
     const age = this.clock.now().getTime() - principal.authenticatedAt.getTime();

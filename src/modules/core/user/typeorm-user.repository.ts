@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { insertOf } from '../../../shared/persistence/columns.js';
-import { driverErrorOf, isUniqueViolation } from '../../../shared/persistence/database-errors.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
-import { likeLiteral, TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
+import { likeLiteral } from '../../../shared/persistence/typeorm-repository.js';
 import type { Listing } from '../../../shared/listing/listing.js';
 import { detachment, otherWay } from './address-removal-rule.js';
 import { AuthUser } from './auth-user.entity.js';
 import { emailKey, usernameKey } from './identifier-key.js';
-import { comparable, fieldOfIndex, UNIQUE_FIELDS, userOf } from './new-user.js';
+import { comparable, UNIQUE_FIELDS, userOf } from './new-user.js';
+import { TypeOrmUserWrites } from './typeorm-user-writes.js';
 import type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user.js';
 import { USER_COLUMNS } from './user.columns.js';
 import { LIVING, RECORD, RESERVE, SORT_COLUMNS } from './user.statements.js';
@@ -24,7 +24,7 @@ import {
 } from './user.repository.js';
 
 @Injectable()
-export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepository {
+export class TypeOrmUserRepository extends TypeOrmUserWrites implements UserRepository {
   async create(user: NewUser): Promise<UniqueWrite> {
     const record = userOf(user);
     const { text, values } = insertOf('castellan.users', USER_COLUMNS, record);
@@ -284,40 +284,6 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
     if (!row) return null;
     const { wasLocked, ...user } = row;
     return { user, locked: wasLocked };
-  }
-
-  private async change(
-    id: string,
-    assignments: string,
-    values: readonly unknown[],
-    condition = 'true',
-  ): Promise<UserRecord | null> {
-    const text = `UPDATE castellan.users SET ${assignments} WHERE id = $1 AND ${condition} RETURNING ${RECORD}`;
-    const [user] = await this.context.query<UserRecord>(text, [id, ...values]);
-    if (user) this.context.changed('user', id);
-    return user ?? null;
-  }
-
-  /** A change that may meet somebody else's value: a savepoint keeps a surrounding transaction usable after the refusal. */
-  private async changeUnique(
-    id: string,
-    assignments: string,
-    values: readonly unknown[],
-    condition = 'true',
-    alive = 'deleted_at IS NULL',
-  ): Promise<UniqueWrite> {
-    try {
-      const user = await this.context.savepoint(() =>
-        this.change(id, assignments, values, `${alive} AND ${condition}`),
-      );
-      return user ? { user } : { missing: true };
-    } catch (error) {
-      const index = driverErrorOf(error)?.constraint;
-      const conflict =
-        isUniqueViolation(error) && typeof index === 'string' ? fieldOfIndex(index) : undefined;
-      if (!conflict) throw error;
-      return { conflict };
-    }
   }
 
   private async takenFieldOf(user: UserRecord): Promise<UniqueUserField> {
