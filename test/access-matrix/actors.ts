@@ -33,6 +33,7 @@ export const LETTERS = {
   '4': '401: no credential, or none that counts',
   '3': '403: refused',
   '0': '404: hidden, as if it did not exist',
+  '9': '409: they are not in the situation that this is for',
 } as const;
 export type Letter = keyof typeof LETTERS;
 

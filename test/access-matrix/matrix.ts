@@ -103,7 +103,7 @@ export class Matrix {
   private send(
     { method, path }: Operation,
     { actor, me }: Scene,
-    { params = {}, query = {}, body, headers }: Plan,
+    { params = {}, query = {}, body, headers, token = actor === 'anonymous' ? undefined : me.access }: Plan,
   ): Promise<Answer> {
     const concrete = path.replace(/\{([^}]+)\}/g, (_, name: string) => {
       const value = params[name];
@@ -111,7 +111,6 @@ export class Matrix {
       return encodeURIComponent(value);
     });
     const search = new URLSearchParams(query).toString();
-    const token = actor === 'anonymous' ? undefined : me.access;
     const url = search === '' ? concrete : `${concrete}?${search}`;
     return this.stage.app.root.send(method, url, body, { token, headers });
   }
@@ -124,7 +123,7 @@ async function eachOf<T, R>(items: readonly T[], call: (item: T) => Promise<R>):
   return results;
 }
 
-const REFUSALS: Readonly<Record<number, Letter>> = { 401: '4', 403: '3', 404: '0' };
+const REFUSALS: Readonly<Record<number, Letter>> = { 401: '4', 403: '3', 404: '0', 409: '9' };
 
 /** The letter; with the refusal, where it is not the one that was expected. */
 function outcomeOf({ status, body, text }: Answer, expected: Letter): string {

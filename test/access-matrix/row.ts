@@ -8,6 +8,8 @@ export interface Plan {
   /** As it is, where it is text. */
   readonly body?: object | string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** @default of the actor’s session */
+  readonly token?: string;
 }
 
 /** Each with what stands before it. `account`: whoever asks; `organization`: what is asked about, too. */

@@ -1,6 +1,9 @@
 import type { Row } from '../row.js';
+import { ADMIN_ROWS } from './admin.js';
+import { AUDIT_ROWS } from './audit.js';
 import { CORE_ROWS } from './core.js';
 import { HEALTH_ROWS } from './health.js';
+import { INVITATION_ROWS } from './invitation.js';
 import { MAGIC_LINK_ROWS } from './magic-link.js';
 import { OAUTH_ROWS } from './oauth.js';
 import { ORGANIZATION_ROWS } from './organization.js';
@@ -17,5 +20,8 @@ export const ROWS: Readonly<Record<string, readonly Row[]>> = {
   'magic-link': MAGIC_LINK_ROWS,
   rbac: RBAC_ROWS,
   organization: ORGANIZATION_ROWS,
+  invitation: INVITATION_ROWS,
+  audit: AUDIT_ROWS,
+  admin: ADMIN_ROWS,
   health: HEALTH_ROWS,
 };
