@@ -17,6 +17,7 @@ export const CORE_ROWS: readonly Row[] = [
   row('core_signup', '+ + +++ ++ + + +', () => ({ body: { email: freshEmail(), password } }), { spends }),
   row('core_getAvailability', '+ + +++ ++ + + +', () => ({ query: { username: freshName('u') } })),
   row('core_getMe', '4 + +++ ++ 4 + +'),
+  row('core_exportMe', '4 + +++ ++ 4 + +'),
   row('core_updateMe', '4 + +++ ++ 4 + +', () => ({ body: { name: 'Ada' } }), { spends }),
   row('core_deleteMe', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { spends: 'account' }),
   row(

@@ -28,9 +28,15 @@ export const INVITATION_ROWS: readonly Row[] = [
   ),
   row(
     'invitation_openInvitation',
-    '+ + +++ ++ + + +',
+    '+ 3 333 33 + 3 3',
     async (scene) => ({ body: { token: await linkTo(scene, freshEmail()), password: PASSWORD } }),
-    { spends: 'session' },
+    { spends: 'session', variant: 'to somebody new' },
+  ),
+  row(
+    'invitation_openInvitation',
+    '9 + +++ ++ 9 + +',
+    async (scene) => ({ body: { token: await linkTo(scene, (await scene.self()).email) } }),
+    { spends: 'account', variant: 'to oneself' },
   ),
   row('invitation_listOwnInvitations', '4 + +++ ++ 4 + +'),
   row('invitation_listSentInvitations', '4 + +++ ++ 4 + +'),
@@ -50,9 +56,9 @@ export const INVITATION_ROWS: readonly Row[] = [
   row('invitation_declineOwnInvitation', '4 0 00+ 00 4 0 0', toOwner),
   row('invitation_listInvitations', '4 3 333 33 4 + 3'),
   row('invitation_createInvitation', '4 3 333 33 4 + 3', () => ({ body: { email: freshEmail() } })),
-  row('invitation_getInvitation', '4 3 333 33 4 + 3', toOwner),
-  row('invitation_revokeInvitation', '4 3 333 33 4 + 3', toOwner),
-  row('invitation_resendInvitation', '4 3 333 33 4 + 3', toOwner),
+  row('invitation_getInvitation', '4 3 333 33 4 + 3', toSomebody),
+  row('invitation_revokeInvitation', '4 3 333 33 4 + 3', toSomebody),
+  row('invitation_resendInvitation', '4 3 333 33 4 + 3', toSomebody),
   row('invitation_listOrganizationInvitations', '4 0 3++ 00 4 0 3', (scene) => ({ params: here(scene) })),
   row(
     'invitation_createOrganizationInvitation',
@@ -88,6 +94,11 @@ async function linkTo(scene: Scene, email: string): Promise<string> {
 async function toOwner(scene: Scene): Promise<{ params: Params }> {
   const id = await scene.props.once('invitation', () => invite(scene, scene.owner.email));
   return { params: { id } };
+}
+
+/** An invitation of somebody to the platform. */
+async function toSomebody(scene: Scene): Promise<{ params: Params }> {
+  return { params: { id: await scene.props.once('invited', () => invite(scene, freshEmail())) } };
 }
 
 /** An invitation of somebody into the organization. */

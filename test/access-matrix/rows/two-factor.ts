@@ -37,7 +37,7 @@ export const TWO_FACTOR_ROWS: readonly Row[] = [
       const code = appCode(await withTotp(scene, user));
       return { body: { challenge_token: await challengeToken(scene, user), method: 'totp', code } };
     },
-    { spends },
+    { spends: 'session' },
   ),
   row(
     'two_factor_enrolTotpInChallenge',
@@ -53,7 +53,7 @@ export const TWO_FACTOR_ROWS: readonly Row[] = [
       const token = await challengeToken(scene, user);
       return { body: { challenge_token: token, code: appCode(await pendingTotp(scene, user.user)) } };
     },
-    { spends },
+    { spends: 'session' },
   ),
   row('two_factor_enrolTotp', '4 + +++ ++ 4 + +', () => ({ body: { password } }), { spends }),
   row(
