@@ -19,7 +19,7 @@ import {
 import { InvitationErrors } from '../invitation.errors.js';
 import { InvitationSecrets } from '../issue/invitation-secrets.js';
 import type { Invitee } from '../scope/invitation-scope.js';
-import { Acceptance, type Accepted } from './acceptance.js';
+import { Acceptance, type AcceptedInvitation } from './acceptance.js';
 
 /** RFC 8176 has no value for a mailed link. */
 const METHODS = ['email'] as const;
@@ -65,7 +65,7 @@ export class InvitationSignUp {
    * @throws core.invalid_code, core.registration_closed, invitation.sign_in_required where the address has an account already, invitation.password_required,
    * core.invalid_username, core.username_reserved, core.username_taken, core.password_common …, core.account_banned …, and what `Acceptance.accept` throws
    */
-  async signUp(request: InvitationSignUpRequest, client: ClientInfo): Promise<Accepted> {
+  async signUp(request: InvitationSignUpRequest, client: ClientInfo): Promise<AcceptedInvitation> {
     const opened = await this.secrets.open(request.token);
     const { email } = opened.invitation;
     assertThat(this.options.registration !== 'closed', CoreErrors.registration_closed);
@@ -77,7 +77,7 @@ export class InvitationSignUp {
 
   /** What `signUp` has made, signed in: past the account's state and the gates, in the organization that it was invited into. */
   signIn(
-    { user, invitation }: Accepted,
+    { user, invitation }: AcceptedInvitation,
     deviceName: string | undefined,
     client: ClientInfo,
   ): Promise<SignInResult> {

@@ -13,7 +13,7 @@ import { InvitationRepository } from '../invitation/invitation.repository.js';
 import { InvitationAnnouncements } from '../issue/invitation-announcements.js';
 import { InvitationListing } from '../issue/invitation-listing.js';
 import { InvitationSecrets } from '../issue/invitation-secrets.js';
-import { Acceptance, type Accepted } from './acceptance.js';
+import { Acceptance, type AcceptedInvitation } from './acceptance.js';
 
 /** What accounts do with invitations to them: to their proven address, or to themselves. */
 @Injectable()
@@ -50,7 +50,7 @@ export class OwnInvitations {
   }
 
   /** Without the link: the address is proven by the account. @throws invitation.not_found, and what `Acceptance.accept` throws */
-  async accept(userId: string, invitationId: string, client: ClientInfo): Promise<Accepted> {
+  async accept(userId: string, invitationId: string, client: ClientInfo): Promise<AcceptedInvitation> {
     const { invitation } = await this.find(userId, invitationId);
     return this.acceptance.accept(
       { invitation },
@@ -67,7 +67,7 @@ export class OwnInvitations {
    * With the link, which went to the invited address: where it is the account's and was not proven yet, it is now.
    * @throws core.invalid_code, invitation.other_account, and what `Acceptance.accept` throws
    */
-  async acceptByLink(userId: string, token: string, client: ClientInfo): Promise<Accepted> {
+  async acceptByLink(userId: string, token: string, client: ClientInfo): Promise<AcceptedInvitation> {
     const opened = await this.secrets.open(token);
     return this.acceptance.accept(opened, () => this.proven(userId, opened.invitation, client), client);
   }
