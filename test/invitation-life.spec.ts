@@ -27,7 +27,11 @@ describe('an invitation whose time is over', () => {
     world.auth.clock.advance('1h');
     for (const answer of [
       await world.signUp(token),
-      await world.auth.api.post('/invitations/accept', { token }, { token: (await world.logIn(EMAIL)).token }),
+      await world.auth.api.post(
+        '/invitations/accept',
+        { token },
+        { token: (await world.logIn(EMAIL)).token },
+      ),
       await world.auth.api.post('/invitations/decline', { token }),
       await world.auth.api.get('/invitations/link', { headers: { 'Invitation-Token': token } }),
     ])
@@ -36,7 +40,11 @@ describe('an invitation whose time is over', () => {
     const admin = await world.logIn(world.admin.email);
     const list = await world.auth.api.get('/invitations?status=expired', { token: admin.token });
     expect(list.body.data).toEqual([
-      expect.objectContaining({ id: body.id, status: 'expired', acted_at: world.auth.clock.now().toISOString() }),
+      expect.objectContaining({
+        id: body.id,
+        status: 'expired',
+        acted_at: world.auth.clock.now().toISOString(),
+      }),
     ]);
     expect((await world.invite({ email: EMAIL }, admin)).status).toBe(201);
   });
@@ -198,9 +206,9 @@ describe('options', () => {
     [{ link: 'https://app.example/join' }, /link/],
     [{ declineLink: 'nonsense{token}' }, /declineLink/],
   ])('refuses %j', async (options, message) => {
-    await expect(createTestAuth({ modules: [rbac(), invitation({ organizations: false, ...options })] })).rejects.toThrow(
-      message,
-    );
+    await expect(
+      createTestAuth({ modules: [rbac(), invitation({ organizations: false, ...options })] }),
+    ).rejects.toThrow(message);
   });
 
   it('stops the start where organizations are wanted and not mounted', async () => {

@@ -51,8 +51,9 @@ for (const cell of BOTH_MODES) {
       const { id, token } = await inviteInto(here, org.id, org.owner, { email: account.email });
       const answers = await releaseTogether(
         here,
-        fifty({ path: '/invitations/accept', body: { token }, token: account.access }).map((request, index) =>
-          index % 5 === 0 ? { ...request, path: `/invitations/${id}/accept`, body: undefined } : request,
+        fifty({ path: '/invitations/accept', body: { token }, token: account.access }).map(
+          (request, index) =>
+            index % 5 === 0 ? { ...request, path: `/invitations/${id}/accept`, body: undefined } : request,
         ),
       );
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -87,10 +88,7 @@ for (const cell of BOTH_MODES) {
         body: { token },
         token: who.access,
       });
-      const answers = await releaseTogether(here, [
-        ...fifty(accept(other)).slice(0, 20),
-        accept(account),
-      ]);
+      const answers = await releaseTogether(here, [...fifty(accept(other)).slice(0, 20), accept(account)]);
       expect(answers.at(-1)?.status).toBe(200);
       expect(faults(answers)).toEqual([]);
       expect([await memberships(account.id), await memberships(other.id)]).toEqual([1, 0]);
@@ -170,9 +168,9 @@ for (const cell of BOTH_MODES) {
       );
       expect(tally(answers)).toEqual({ 200: 5, 409: 15 });
       expect(await count('organization_members WHERE organization_id = $1', [body.id])).toBe(6);
-      expect(
-        await count(`invitations WHERE organization_id = $1 AND status = 'pending'`, [body.id]),
-      ).toBe(15);
+      expect(await count(`invitations WHERE organization_id = $1 AND status = 'pending'`, [body.id])).toBe(
+        15,
+      );
     }, 60_000);
 
     it('an inviter who is demoted while what they sent is accepted: in before, or not at all', async () => {

@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { invitation, magicLink, organization, PlatformInvitations, rbac, SYSTEM_CLIENT } from '../src/index.js';
+import {
+  invitation,
+  magicLink,
+  organization,
+  PlatformInvitations,
+  rbac,
+  SYSTEM_CLIENT,
+} from '../src/index.js';
 import type { TestAuthOptions } from '../src/testing/index.js';
 import { InvitationFixture, PASSWORD } from './support/invitation-fixture.js';
 import { OAuthFixture } from './support/oauth-fixture.js';
@@ -123,7 +130,7 @@ describe('one organization for all', () => {
       modules: [rbac(), organization({ mode: 'single', singleOrganization: { slug: 'acme', name: 'Acme' } })],
     });
     const { body } = await world.auth.api.get('/me/organizations', { token: world.admin.token });
-    const id = String(body.data[0]?.['organization_id'] ?? body.data[0]?.id);
+    const id = String(body.data[0]?.['organization_id']);
     const invited = await world.inviteInto(id, { email: EMAIL, role: 'admin' });
     expect(invited.status).toBe(201);
     const answer = await world.signUp(await world.tokenTo(EMAIL));

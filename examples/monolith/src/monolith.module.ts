@@ -4,6 +4,7 @@ import {
   castellanMigrations,
   CastellanModule,
   type CoreOptions,
+  invitation,
   rbac,
   session,
   stateless,
@@ -42,6 +43,7 @@ export class MonolithModule {
           modules: [
             mode === 'session' ? session() : stateless(),
             rbac({ roles: [{ slug: 'warehouse', name: 'Warehouse', permissions: ['orders:read'] }] }),
+            invitation({ organizations: false, purposes: ['warehouse'] }),
           ],
           inject: [Settings],
           useFactory: (injected: Settings): CoreOptions => ({ ...identityOptions(injected), ...overrides }),

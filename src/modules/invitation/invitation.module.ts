@@ -76,7 +76,7 @@ const ORGANIZATIONS: readonly Provider[] = [
 ];
 const NO_ORGANIZATIONS: readonly Provider[] = [{ provide: OrganizationScope, useClass: NoOrganizationScope }];
 
-/** Invitations to the platform and into organizations, and registration by invitation. Needs `RbacModule`; `OrganizationModule` unless that is switched off. */
+/** Invitations to the platform and into organizations, and registration by invitation. Needs `RbacModule`; `OrganizationModule` unless that is switched off. Global: a host's services find it. */
 @Module({})
 export class InvitationModule {
   static forRoot({ storage, options = {} }: InvitationModuleStructure): DynamicModule {
@@ -84,6 +84,7 @@ export class InvitationModule {
     const repositories = storage.bind(INVITATION_REPOSITORIES);
     return {
       module: InvitationModule,
+      global: true,
       // Those with words in the place of an id come first.
       controllers: [
         InvitationLinksController,

@@ -212,9 +212,7 @@ export function describeInvitationRepository(name: string, setup: ContractSetup)
       expect(await found({ status: 'revoked' })).toEqual([b.id]);
       expect(await found({ purpose: 'a' })).toEqual([a.id]);
       expect(await found({}, 'expires_at')).toEqual([c.id, b.id, a.id]);
-      expect(await found({}, 'status', 'desc')).toEqual(
-        [b.id, ...[a.id, c.id].sort().reverse()],
-      );
+      expect(await found({}, 'status', 'desc')).toEqual([b.id, ...[a.id, c.id].sort().reverse()]);
       expect(await found({}, 'purpose')).toEqual([a.id, b.id, c.id]);
     });
 

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { OnAuthEvent } from '../../../shared/events/on-auth-event.js';
-import { emailKey, StepsIntoUserDeletion, UserDeleted, UserDeletionStep, UserRepository } from '../../core/index.js';
+import {
+  emailKey,
+  StepsIntoUserDeletion,
+  UserDeleted,
+  UserDeletionStep,
+  UserRepository,
+} from '../../core/index.js';
 import { InvitationWithdrawal } from './invitation-withdrawal.js';
 
 /**
