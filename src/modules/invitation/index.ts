@@ -37,7 +37,7 @@ export {
   type OrganizationInvitationRequest,
   OrganizationInvitations,
 } from './issue/organization-invitations.js';
-export type { InviteeName } from './issue/invitation-issue.js';
+export type { InviteeName } from './issue/invitees.js';
 export {
   type PlatformInvitationFilter,
   type PlatformInvitationRequest,
