@@ -30,7 +30,7 @@ module.exports = {
     {
       name: 'features-keep-apart',
       severity: 'error',
-      from: { path: '^src/modules/(?!core/|organization/|invitation/)([^/]+)/' },
+      from: { path: '^src/modules/(?!core/|organization/|invitation/|admin/)([^/]+)/' },
       to: { path: '^src/modules/(?!core/|$1/)' },
     },
     {
@@ -46,6 +46,14 @@ module.exports = {
       comment: 'What joins optional modules lives in the one that depends on them.',
       from: { path: '^src/modules/invitation/' },
       to: { path: '^src/modules/(?!core/|invitation/|organization/|rbac/)' },
+    },
+    {
+      name: 'admin-builds-on-rbac',
+      severity: 'error',
+      comment:
+        'Roles of users are rbac’s, where it is mounted. Whatever else modules bring comes by ports of core.',
+      from: { path: '^src/modules/admin/' },
+      to: { path: '^src/modules/(?!core/|admin/|rbac/)' },
     },
     {
       name: 'app-by-its-index',
@@ -64,6 +72,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(?!testing/)', pathNot: '\\.spec\\.ts$' },
       to: { path: '^src/testing/' },
+    },
+    {
+      name: 'client-runs-in-a-browser',
+      severity: 'error',
+      comment: 'It takes nothing of the server along.',
+      from: { path: '^src/client/' },
+      to: { pathNot: ['^src/client/', 'node_modules/openapi-fetch/'] },
     },
     {
       name: 'ports-know-no-orm',

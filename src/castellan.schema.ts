@@ -1,3 +1,4 @@
+import { AUDIT_MIGRATIONS } from './migrations/audit/index.js';
 import { CORE_MIGRATIONS } from './migrations/core/index.js';
 import { INVITATION_MIGRATIONS } from './migrations/invitation/index.js';
 import { OAUTH_MIGRATIONS } from './migrations/oauth/index.js';
@@ -5,6 +6,7 @@ import { ORGANIZATION_MIGRATIONS } from './migrations/organization/index.js';
 import { RBAC_MIGRATIONS } from './migrations/rbac/index.js';
 import { STATELESS_MIGRATIONS } from './migrations/stateless/index.js';
 import { TWO_FACTOR_MIGRATIONS } from './migrations/two-factor/index.js';
+import { AUDIT_ENTITIES } from './modules/audit/index.js';
 import { CORE_ENTITIES } from './modules/core/index.js';
 import { INVITATION_ENTITIES } from './modules/invitation/index.js';
 import { OAUTH_ENTITIES } from './modules/oauth/index.js';
@@ -17,11 +19,12 @@ import type { MigrationGroup } from './shared/persistence/storage.js';
 /** Migrations of the modules that own tables, in the order in which they run; core's come first. */
 const MIGRATIONS = {
   stateless: STATELESS_MIGRATIONS,
-  'two-factor': TWO_FACTOR_MIGRATIONS,
   oauth: OAUTH_MIGRATIONS,
+  'two-factor': TWO_FACTOR_MIGRATIONS,
   rbac: RBAC_MIGRATIONS,
   organization: ORGANIZATION_MIGRATIONS,
   invitation: INVITATION_MIGRATIONS,
+  audit: AUDIT_MIGRATIONS,
 } as const satisfies Record<string, MigrationGroup>;
 
 /** A module that owns tables; core is always there. */
@@ -35,6 +38,7 @@ export const CASTELLAN_ENTITIES = [
   ...OAUTH_ENTITIES,
   ...RBAC_ENTITIES,
   ...ORGANIZATION_ENTITIES,
+  ...AUDIT_ENTITIES,
   ...INVITATION_ENTITIES,
 ];
 

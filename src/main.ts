@@ -1,27 +1,29 @@
 import 'reflect-metadata';
 import { banner } from './app/banner.js';
-import { EnvError, readEnv } from './app/env/env.js';
-import { OptionsError } from './modules/core/index.js';
-import { DataDirectoryInUseError } from './shared/persistence/data-directory-lock.js';
+import { readEnv } from './app/env/env.js';
+import { startFailure } from './app/start-failure.js';
 import { type StartedApp, startApp } from './app/start.js';
+import { verifyAudit } from './app/verify-audit.js';
 
 try {
-  const started = await startApp(readEnv());
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(started));
-  process.stdout.write(`${banner(started)}\n`);
+  if (process.argv[2] === 'audit:verify') await verify();
+  else await serve();
 } catch (error) {
-  process.stderr.write(
-    error instanceof EnvError
-      ? `Castellan cannot start: its configuration is not valid.\n${error.message}\n`
-      : `Castellan cannot start: ${reasonOf(error)}\n`,
-  );
+  process.stderr.write(`${startFailure(error)}\n`);
   process.exitCode = 1;
 }
 
-/** What an operator can mend is said without a stack. */
-function reasonOf(error: unknown): string {
-  if (error instanceof DataDirectoryInUseError || error instanceof OptionsError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+async function serve(): Promise<void> {
+  const started = await startApp(readEnv());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(started));
+  process.stdout.write(`${banner(started)}\n`);
+}
+
+/** Exits with 2 where somebody has tampered with the log. */
+async function verify(): Promise<void> {
+  const { sound, text } = await verifyAudit(readEnv());
+  process.stdout.write(text);
+  process.exitCode = sound ? 0 : 2;
 }
 
 /** A request that is still not answered by then is given up. */

@@ -9,13 +9,15 @@ import { startTestApp, type TestApp } from './support/test-app.js';
 const MODULES = 1;
 /** And to a sign-in: the user's second factors (two-factor). */
 const GATES = 1;
+/** And the record of whatever is worth one (audit); a refresh is not. */
+const RECORD = 1;
 
 /** Statements of one request, without BEGIN and COMMIT. What needs more has a reason, and the reason is written down. */
 const BUDGET = {
   session: {
     open: 0,
     authenticated: 1,
-    login: 3 + MODULES + GATES,
+    login: 3 + MODULES + GATES + RECORD,
     refresh: 3 + MODULES,
     loser: 3 + MODULES,
     repeat: 1,
@@ -23,7 +25,7 @@ const BUDGET = {
   stateless: {
     open: 0,
     authenticated: 0,
-    login: 3 + MODULES + GATES,
+    login: 3 + MODULES + GATES + RECORD,
     refresh: 3 + MODULES,
     loser: 3 + MODULES,
     repeat: 1,

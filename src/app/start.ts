@@ -18,7 +18,7 @@ import { appUrlOf } from './core-options.js';
 import { openDatabase } from './database.js';
 import type { Env } from './env/env.js';
 import { createRedisClient } from '../shared/redis/redis-client.js';
-import { createLogger } from './logger.js';
+import { createLogger } from './log/logger.js';
 import { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
 import { createOpenApiDocument, serveDocs } from './openapi.js';
 

@@ -70,6 +70,9 @@ import { InMemoryUserRepository } from '../../src/modules/core/user/in-memory-us
 import { Reauthentication } from '../../src/modules/core/user/reauthentication.js';
 import type { UserRecord } from '../../src/modules/core/user/user.js';
 import { UserDeletionSteps } from '../../src/modules/core/user/user-deletion-steps.js';
+import { InMemoryUserAdministrationRepository } from '../../src/modules/core/user/in-memory-user-administration.repository.js';
+import { SuperAdmins } from '../../src/modules/core/user/super-admins.js';
+import { UserAdministrationRepository } from '../../src/modules/core/user/user-administration.repository.js';
 import { UserRepository } from '../../src/modules/core/user/user.repository.js';
 import { UserService } from '../../src/modules/core/user/user.service.js';
 import { AddressChange } from '../../src/modules/core/verification/address-change.js';
@@ -93,8 +96,9 @@ import {
 } from '../../src/modules/core/verification/verification-request.handlers.js';
 import { WelcomeMail } from '../../src/modules/core/verification/welcome-mail.js';
 import { KeyRing } from '../../src/shared/crypto/key-ring.js';
-import { EphemeralStore } from '../../src/shared/ephemeral/ephemeral-store.js';
 import { InMemoryEphemeralStore } from '../../src/shared/ephemeral/in-memory-ephemeral-store.js';
+import { EphemeralRateLimiter } from '../../src/shared/rate-limit/ephemeral-rate-limiter.js';
+import { RateLimiter } from '../../src/shared/rate-limit/rate-limiter.js';
 import { AuthError } from '../../src/shared/errors/auth-error.js';
 import { AuthEvent } from '../../src/shared/events/auth-event.js';
 import { EventBus } from '../../src/shared/events/event-bus.js';
@@ -150,6 +154,8 @@ export const ACCOUNT_PROVIDERS: Provider[] = [
   ...[NewPassword, PasswordReplacement, PasswordService, PasswordImport],
   ...[PasswordResetService, PasswordResetCompletion, PasswordResetMessages, ResetEligibility],
   { provide: UserRepository, useClass: InMemoryUserRepository },
+  { provide: UserAdministrationRepository, useClass: InMemoryUserAdministrationRepository },
+  SuperAdmins,
   { provide: SessionRepository, useClass: InMemorySessionRepository },
   { provide: TokenRepository, useClass: InMemoryTokenRepository },
   { provide: AttemptBudgetRepository, useClass: InMemoryAttemptBudgetRepository },
@@ -218,7 +224,10 @@ export class AccountFixture {
         { provide: ResolvedCoreOptions, useValue: resolved },
         { provide: MailSender, useValue: resolved.mailSender },
         { provide: SmsSender, useValue: resolved.smsSender },
-        { provide: EphemeralStore, useFactory: () => new InMemoryEphemeralStore(clock) },
+        {
+          provide: RateLimiter,
+          useFactory: () => new EphemeralRateLimiter(new InMemoryEphemeralStore(clock), clock),
+        },
         ...(more.providers ?? []),
       ],
     }).compile();
@@ -295,6 +304,8 @@ export class AccountFixture {
         ...client,
         authenticatedAt: now,
         methods: ['pwd'],
+        impersonatorId: null,
+        impersonatorSessionId: null,
         lastUsedAt: now,
         createdAt: now,
       },

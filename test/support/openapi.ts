@@ -14,6 +14,7 @@ export interface Operation {
   /** `undefined`: nothing is said. */
   readonly security: readonly Readonly<Record<string, readonly string[]>>[] | undefined;
   readonly statuses: readonly number[];
+  /** Whether it takes a JSON body; a form of a browser is none. */
   readonly hasBody: boolean;
 }
 
@@ -28,9 +29,15 @@ export function operationsOf(document: OpenAPIObject): Operation[] {
         operationId: operation.operationId,
         security: operation.security ?? document.security,
         statuses: Object.keys(operation.responses).map(Number),
-        hasBody: operation.requestBody !== undefined,
+        hasBody: takesJson(operation.requestBody),
       };
     }),
+  );
+}
+
+function takesJson(body: object | undefined): boolean {
+  return (
+    body !== undefined && 'content' in body && Object.keys(Object(body.content)).includes('application/json')
   );
 }
 
@@ -75,4 +82,27 @@ export function undocumentedAnswers(
     return [`${method} ${operation.path} ${status}`];
   });
   return [...new Set(found)].sort();
+}
+
+/** `LoginBody.email` for each field whose document shows no example. A field that is another schema has that one's. */
+export function fieldsWithoutExample(document: OpenAPIObject): string[] {
+  return Object.entries(document.components?.schemas ?? {}).flatMap(([name, schema]) =>
+    'properties' in schema
+      ? Object.entries(schema.properties ?? {}).flatMap(([field, shape]) =>
+          showsExample(shape) ? [] : [`${name}.${field}`],
+        )
+      : [],
+  );
+}
+
+function showsExample(shape: object): boolean {
+  if ('$ref' in shape || 'example' in shape || 'enum' in shape) return true;
+  if ('items' in shape) return showsExample(Object(shape.items));
+  const several = [...arrayOf(shape, 'allOf'), ...arrayOf(shape, 'oneOf'), ...arrayOf(shape, 'anyOf')];
+  return several.some(showsExample);
+}
+
+function arrayOf(shape: object, key: string): object[] {
+  const value: unknown = new Map(Object.entries(shape)).get(key);
+  return Array.isArray(value) ? value : [];
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DynamicModule, type INestApplication, Logger } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Redis } from 'ioredis';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { type Env, parseVariables, type VariableName } from '../../src/app/env/env.js';
 import { PreviewMailboxes } from '../../src/app/mail-preview/preview-mailboxes.js';
@@ -34,6 +35,10 @@ export interface TestAppOptions extends Partial<Cell> {
   readonly database?: TestDatabase;
   /** Another instance's. */
   readonly mailbox?: TestMailbox;
+  /** @default none, as without `REDIS_URL` */
+  readonly redis?: Redis;
+  /** Databases that stand for read replicas. @default none */
+  readonly replicaUrls?: readonly string[];
 }
 
 export const APP_URL = 'https://id.example.test';
@@ -100,12 +105,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const parts = {
     env,
     previews,
-    redis: null,
+    redis: options.redis ?? null,
     storage: typeormStorage({
       migrations: castellanMigrations(),
       preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
     }),
-    database: dataSourceModule(env, database),
+    database: dataSourceModule(env, database, options.replicaUrls),
   };
   if (!LOUD) Logger.overrideLogger(false);
   const mounted = options.mount === 'mounted';
@@ -154,10 +159,14 @@ function testEnv(options: TestAppOptions): Env {
   return { ...parseVariables(testVariables(options)), BCRYPT_COST: 4 };
 }
 
-function dataSourceModule(env: Env, { url, embedded }: TestDatabase): DynamicModule {
+function dataSourceModule(
+  env: Env,
+  { url, embedded }: TestDatabase,
+  replicaUrls?: readonly string[],
+): DynamicModule {
   return TypeOrmModule.forRoot({
     ...createDataSourceOptions({
-      ...(embedded ? { embedded } : { url: url ?? '' }),
+      ...(embedded ? { embedded } : { url: url ?? '', replicaUrls }),
       entities: CASTELLAN_ENTITIES,
       poolMax: env.DATABASE_POOL_MAX,
       statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,

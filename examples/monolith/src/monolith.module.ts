@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import {
+  audit,
   castellanMigrations,
   CastellanModule,
   type CoreOptions,
@@ -44,6 +45,7 @@ export class MonolithModule {
             mode === 'session' ? session() : stateless(),
             rbac({ roles: [{ slug: 'warehouse', name: 'Warehouse', permissions: ['orders:read'] }] }),
             invitation({ organizations: false, purposes: ['warehouse'] }),
+            audit(),
           ],
           inject: [Settings],
           useFactory: (injected: Settings): CoreOptions => ({ ...identityOptions(injected), ...overrides }),

@@ -9,6 +9,7 @@ export const CoreErrors = defineErrors('core', {
   account_deleted: { status: 403, title: 'This account has been deleted.' },
   email_not_verified: { status: 403, title: 'The email address has to be verified first.' },
   phone_not_verified: { status: 403, title: 'The phone number has to be verified first.' },
+  impersonated: { status: 403, title: 'This cannot be done while acting as somebody else.' },
   reauthentication_required: { status: 403, title: 'This needs a recent proof of identity. Sign in again.' },
   registration_closed: { status: 403, title: 'Sign-up is closed.' },
   registration_invite_only: { status: 403, title: 'Sign-up is by invitation only.' },
@@ -17,6 +18,10 @@ export const CoreErrors = defineErrors('core', {
   last_sign_in_method: {
     status: 409,
     title: 'This is the last way to sign in to the account, or to recover it. Add another one first.',
+  },
+  last_super_admin: {
+    status: 409,
+    title: 'This is the last super admin who can act. Make another one first.',
   },
   phone_number_taken: { status: 409, title: 'This phone number is already in use.' },
   invalid_email: { status: 400, title: 'This is not a valid email address.' },

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { FanOut } from '../../shared/fan-out/fan-out.js';
 import { Storage } from '../../shared/persistence/storage.js';
 import type { CoreStructure } from './core.module-definition.js';
 import {
@@ -17,6 +18,7 @@ import { PasswordController, PasswordResetController } from './password/password
 import { RegistrationController } from './registration/registration.controller.js';
 import { OptionsError, resolveCoreOptions } from './resolve-options.js';
 import { AvailabilityController } from './user/availability.controller.js';
+import { UserDataController } from './user-data/user-data.controller.js';
 import { ProfileController } from './user/profile.controller.js';
 import { EmailChangeController, PhoneChangeController } from './verification/address-change.controller.js';
 import {
@@ -28,6 +30,7 @@ const CONTROLLERS = [
   RegistrationController,
   AvailabilityController,
   ProfileController,
+  UserDataController,
   PasswordController,
   PasswordResetController,
   EmailVerificationController,
@@ -41,7 +44,10 @@ const CONTROLLERS = [
 /** Accounts, passwords, verification, sessions, keys and messages. Global: the other modules and the host inject its services. */
 @Module({})
 export class CoreModule extends ConfigurableModuleClass implements OnApplicationShutdown {
-  constructor(private readonly storage: Storage) {
+  constructor(
+    private readonly storage: Storage,
+    private readonly fanOut: FanOut,
+  ) {
     super();
   }
 
@@ -55,6 +61,7 @@ export class CoreModule extends ConfigurableModuleClass implements OnApplication
 
   /** The workers have stopped and the server is closed: nobody asks the store any more. */
   onApplicationShutdown(): Promise<void> {
+    this.fanOut.close();
     return this.storage.close();
   }
 }

@@ -1,12 +1,9 @@
 import type { Provider } from '@nestjs/common';
-import { InMemoryEphemeralStore } from '../../shared/ephemeral/in-memory-ephemeral-store.js';
-import { EphemeralStore } from '../../shared/ephemeral/ephemeral-store.js';
-import { EventBus } from '../../shared/events/event-bus.js';
-import { IdGenerator, UuidV7Generator } from '../../shared/ids/id-generator.js';
-import { Clock, SystemClock } from '../../shared/time/clock.js';
+import { CHOSEN_PROVIDERS } from './core.chosen-providers.js';
 import { AcceptedIssuerResolver } from './accepted-issuer/accepted-issuer.resolver.js';
-import { AcceptedIssuerVerifier } from './accepted-issuer/accepted-issuer.verifier.js';
-import { ResolvedCoreOptions } from './core.options.js';
+import { AccountChangeExpiryTask } from './account-change/account-change-expiry.task.js';
+import { AccountChangeFeed } from './account-change/account-change.feed.js';
+import { CacheCounters } from './cache/cache-counters.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { ClientInfoReader } from './http/client-info.reader.js';
 import { ClientInfoPipe } from './http/client.decorator.js';
@@ -27,7 +24,6 @@ import { LoginService } from './login/login.service.js';
 import { PasswordCheck } from './login/password-check.js';
 import { SignInService } from './login/sign-in.service.js';
 import { WaysIn } from './login/ways-in.js';
-import { MailSender } from './mail/mail-sender.js';
 import { MessageTemplates } from './mail/message-templates.js';
 import { MailOutboxHandler, Notifications, SmsOutboxHandler } from './mail/notifications.js';
 import { CounterTask } from './maintenance/counter.task.js';
@@ -35,21 +31,14 @@ import { ExpiryTask } from './maintenance/expiry.task.js';
 import { MaintenanceRunner } from './maintenance/maintenance.runner.js';
 import { Outbox } from './outbox/outbox.service.js';
 import { OutboxWorker } from './outbox/outbox.worker.js';
-import {
-  BreachedPasswordChecker,
-  HibpBreachedPasswordChecker,
-  NoBreachedPasswordChecker,
-} from './password/breach-check.js';
-import { DefaultPasswordHasher } from './password/default-password-hasher.js';
 import { NewPassword } from './password/new-password.js';
-import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordImport } from './password/password-import.js';
-import { PasswordPolicy } from './password/password-policy.js';
 import { PasswordReplacement } from './password/password-replacement.js';
 import { PasswordResetCompletion } from './password/password-reset-completion.js';
 import { PasswordResetMessages } from './password/password-reset-messages.js';
 import { PasswordResetRequestHandler } from './password/password-reset-request.handler.js';
 import { PasswordResetService } from './password/password-reset.service.js';
+import { PasswordSetupMessages } from './password/password-setup-messages.js';
 import { PasswordService } from './password/password.service.js';
 import { ResetEligibility } from './password/reset-eligibility.js';
 import { AccountCreation } from './registration/account-creation.js';
@@ -72,9 +61,9 @@ import { SessionClaims } from './session/session-claims.js';
 import { SessionLiveness } from './session/session-liveness.js';
 import { SessionStart } from './session/session-start.js';
 import { SessionTokens } from './session/session-tokens.js';
+import { Impersonations } from './session/impersonations.js';
 import { SessionService } from './session/session.service.js';
 import { PageCatalogue } from './pages/page-catalogue.js';
-import { SmsSender } from './sms/sms-sender.js';
 import { AddressCooldown } from './token/address-cooldown.js';
 import { GuessBudget } from './token/guess-budget.js';
 import { SingleUseSecrets } from './token/single-use-secrets.js';
@@ -86,6 +75,7 @@ import { AvailabilityService } from './user/availability.service.js';
 import { AdminBootstrap } from './user/admin-bootstrap.service.js';
 import { ProfileService } from './user/profile.service.js';
 import { Reauthentication } from './user/reauthentication.js';
+import { SuperAdmins } from './user/super-admins.js';
 import { UserDeletionSteps } from './user/user-deletion-steps.js';
 import { UserService } from './user/user.service.js';
 import { AddressChange } from './verification/address-change.js';
@@ -107,6 +97,8 @@ import {
   EmailVerificationRequestHandler,
   PhoneVerificationRequestHandler,
 } from './verification/verification-request.handlers.js';
+import { SessionData } from './user-data/session-data.js';
+import { UserDataExport } from './user-data/user-data-export.js';
 import { WelcomeMail } from './verification/welcome-mail.js';
 
 const LOGIN = [
@@ -121,6 +113,7 @@ const LOGIN = [
   WaysIn,
 ];
 const SESSIONS = [
+  Impersonations,
   LastUseRecorder,
   LogoutService,
   MountedMinter,
@@ -159,6 +152,9 @@ const USERS = [
   CredentialRevocation,
   ProfileService,
   Reauthentication,
+  SuperAdmins,
+  SessionData,
+  UserDataExport,
   UserDeletionSteps,
   UserService,
 ];
@@ -202,64 +198,16 @@ const PASSWORDS = [
   PasswordResetRequestHandler,
   PasswordResetService,
   PasswordService,
+  PasswordSetupMessages,
   ResetEligibility,
 ];
 const PAGES = [PageCatalogue];
-const MAINTENANCE = [CounterTask, ExpiryTask, MaintenanceRunner];
-
-const SHARED: Provider[] = [
-  EventBus,
-  { provide: Clock, useClass: SystemClock },
-  { provide: IdGenerator, inject: [Clock], useFactory: (clock: Clock) => new UuidV7Generator(clock) },
-  {
-    provide: EphemeralStore,
-    inject: [ResolvedCoreOptions, Clock],
-    useFactory: ({ ephemeralStore }: ResolvedCoreOptions, clock: Clock) =>
-      ephemeralStore ?? new InMemoryEphemeralStore(clock),
-  },
-];
-
-/** What the options choose. */
-const CHOSEN: Provider[] = [
-  {
-    provide: MailSender,
-    inject: [ResolvedCoreOptions],
-    useFactory: (options: ResolvedCoreOptions) => options.mailSender,
-  },
-  {
-    provide: SmsSender,
-    inject: [ResolvedCoreOptions],
-    useFactory: (options: ResolvedCoreOptions) => options.smsSender,
-  },
-  {
-    provide: PasswordHasher,
-    inject: [ResolvedCoreOptions],
-    useFactory: ({ password }: ResolvedCoreOptions) => new DefaultPasswordHasher(password),
-  },
-  {
-    provide: BreachedPasswordChecker,
-    inject: [ResolvedCoreOptions],
-    useFactory: ({ password }: ResolvedCoreOptions) =>
-      password.breachCheck ? new HibpBreachedPasswordChecker() : new NoBreachedPasswordChecker(),
-  },
-  {
-    provide: PasswordPolicy,
-    inject: [ResolvedCoreOptions, BreachedPasswordChecker],
-    useFactory: ({ password, serviceName }: ResolvedCoreOptions, breaches: BreachedPasswordChecker) =>
-      new PasswordPolicy({ minLength: password.minLength, serviceName }, breaches),
-  },
-  {
-    provide: AcceptedIssuerVerifier,
-    inject: [ResolvedCoreOptions, Clock],
-    useFactory: ({ acceptedIssuers }: ResolvedCoreOptions, clock: Clock) =>
-      new AcceptedIssuerVerifier(acceptedIssuers ?? { issuers: [] }, clock),
-  },
-];
+const NODES = [AccountChangeFeed, CacheCounters];
+const MAINTENANCE = [AccountChangeExpiryTask, CounterTask, ExpiryTask, MaintenanceRunner];
 
 /** Everything of core but its options, its repositories and its controllers. */
 export const CORE_PROVIDERS: Provider[] = [
-  ...SHARED,
-  ...CHOSEN,
+  ...CHOSEN_PROVIDERS,
   ...LOGIN,
   ...SESSIONS,
   ...HTTP,
@@ -270,5 +218,6 @@ export const CORE_PROVIDERS: Provider[] = [
   ...VERIFICATION,
   ...PASSWORDS,
   ...PAGES,
+  ...NODES,
   ...MAINTENANCE,
 ];

@@ -1,4 +1,12 @@
 import type { RepositoryBinding } from '../../shared/persistence/storage.js';
+import { AccountChangeRepository } from './account-change/account-change.repository.js';
+import { AuthAccountChange } from './account-change/auth-account-change.entity.js';
+import { InMemoryAccountChangeRepository } from './account-change/in-memory-account-change.repository.js';
+import { TypeOrmAccountChangeRepository } from './account-change/typeorm-account-change.repository.js';
+import { AuthJob } from './job/auth-job.entity.js';
+import { InMemoryJobRepository } from './job/in-memory-job.repository.js';
+import { JobRepository } from './job/job.repository.js';
+import { TypeOrmJobRepository } from './job/typeorm-job.repository.js';
 import { AuthOutbox } from './outbox/auth-outbox.entity.js';
 import { InMemoryOutboxRepository } from './outbox/in-memory-outbox.repository.js';
 import { OutboxRepository } from './outbox/outbox.repository.js';
@@ -10,6 +18,9 @@ import { TypeOrmPendingRegistrationRepository } from './registration/typeorm-pen
 import { AuthSessionFamily } from './session/auth-session-family.entity.js';
 import { AuthSession } from './session/auth-session.entity.js';
 import { InMemorySessionRepository } from './session/in-memory-session.repository.js';
+import { ImpersonationRepository } from './session/impersonation.repository.js';
+import { InMemoryImpersonationRepository } from './session/in-memory-impersonation.repository.js';
+import { TypeOrmImpersonationRepository } from './session/typeorm-impersonation.repository.js';
 import { SessionRepository } from './session/session.repository.js';
 import { TypeOrmSessionRepository } from './session/typeorm-session.repository.js';
 import { AttemptBudgetRepository } from './token/attempt-budget.repository.js';
@@ -25,8 +36,11 @@ import { TypeOrmAttemptBudgetRepository } from './token/typeorm-attempt-budget.r
 import { TypeOrmLoginAttemptRepository } from './token/typeorm-login-attempt.repository.js';
 import { TypeOrmTokenRepository } from './token/typeorm-token.repository.js';
 import { AuthUser } from './user/auth-user.entity.js';
+import { InMemoryUserAdministrationRepository } from './user/in-memory-user-administration.repository.js';
 import { InMemoryUserRepository } from './user/in-memory-user.repository.js';
+import { TypeOrmUserAdministrationRepository } from './user/typeorm-user-administration.repository.js';
 import { TypeOrmUserRepository } from './user/typeorm-user.repository.js';
+import { UserAdministrationRepository } from './user/user-administration.repository.js';
 import { UserRepository } from './user/user.repository.js';
 
 /** Core's tables. */
@@ -39,12 +53,24 @@ export const CORE_ENTITIES = [
   AuthLoginAttempt,
   AuthPendingRegistration,
   AuthOutbox,
+  AuthAccountChange,
+  AuthJob,
 ];
 
 /** Core's ports and what ships for each. */
 export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
   { port: UserRepository, typeorm: TypeOrmUserRepository, memory: InMemoryUserRepository },
+  {
+    port: UserAdministrationRepository,
+    typeorm: TypeOrmUserAdministrationRepository,
+    memory: InMemoryUserAdministrationRepository,
+  },
   { port: SessionRepository, typeorm: TypeOrmSessionRepository, memory: InMemorySessionRepository },
+  {
+    port: ImpersonationRepository,
+    typeorm: TypeOrmImpersonationRepository,
+    memory: InMemoryImpersonationRepository,
+  },
   { port: TokenRepository, typeorm: TypeOrmTokenRepository, memory: InMemoryTokenRepository },
   {
     port: AttemptBudgetRepository,
@@ -62,4 +88,10 @@ export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
     memory: InMemoryPendingRegistrationRepository,
   },
   { port: OutboxRepository, typeorm: TypeOrmOutboxRepository, memory: InMemoryOutboxRepository },
+  { port: JobRepository, typeorm: TypeOrmJobRepository, memory: InMemoryJobRepository },
+  {
+    port: AccountChangeRepository,
+    typeorm: TypeOrmAccountChangeRepository,
+    memory: InMemoryAccountChangeRepository,
+  },
 ];

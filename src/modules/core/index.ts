@@ -1,5 +1,9 @@
 export type { AcceptedIssuer, AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.options.js';
 export { AcceptedIssuerVerifier, type ExternalClaims } from './accepted-issuer/accepted-issuer.verifier.js';
+export { AccountChangeFeed } from './account-change/account-change.feed.js';
+export type { ChangedSubject } from './account-change/account-change.js';
+export { AccountChangeRepository } from './account-change/account-change.repository.js';
+export { type CacheCount, type CacheCounter, CacheCounters } from './cache/cache-counters.js';
 export { CoreErrors } from './core.errors.js';
 export {
   AccountLocked,
@@ -7,6 +11,8 @@ export {
   EmailChanged,
   EmailRemoved,
   EmailVerified,
+  LoginChallenged,
+  LoginChallengePassed,
   LoginFailed,
   PasswordChanged,
   PasswordReset,
@@ -48,9 +54,11 @@ export {
 } from './extension/credential-resolver.js';
 export { GatesLogin, type LoginChallenge, LoginGate, type SignInAttempt } from './extension/login-gate.js';
 export { discovered } from './extension/discovered.js';
+export { type CacheUse, MeasuredCache, MeasuresCache } from './extension/measured-cache.js';
 export { DefinesMessages, MessageDefinitions } from './extension/message-definitions.js';
 export { DefinesPages, PageDefinitions } from './extension/page-definitions.js';
-export type { Principal } from './extension/principal.js';
+export type { Principal, PrincipalActor } from './extension/principal.js';
+export { type ResetOrder, ResetsSecondFactor, SecondFactorReset } from './extension/second-factor-reset.js';
 export { type MintedPair, type MintRequest, MintsTokens, TokenMinter } from './extension/token-minter.js';
 export { DemandsTwoFactor, TwoFactorPolicy } from './extension/two-factor-policy.js';
 export {
@@ -59,8 +67,11 @@ export {
   type RegistrationTicket,
 } from './extension/registration-pass.js';
 export { StepsIntoUserDeletion, UserDeletionStep } from './extension/user-data.js';
+export { ContributesUserData, UserDataContributor } from './extension/user-data-contributor.js';
+export { UserDataExport } from './user-data/user-data-export.js';
+export { ApiUserDataFile, userDataFile } from './user-data/user-data-file.js';
 export { OffersWayIn, WayIn } from './extension/way-in.js';
-export { ApiProblems } from './http/api-problems.js';
+export { ApiModuleProblems, ApiProblems } from './http/api-problems.js';
 export { AuthController, FormPostController } from './http/auth-controller.decorator.js';
 export type { AuthRequirements } from './http/auth-requirements.js';
 export { AuthGuard } from './http/auth.guard.js';
@@ -75,11 +86,13 @@ export { CurrentSession, CurrentUser } from './http/current-user.decorator.js';
 export { JsonBodyGuard } from './http/json-body.guard.js';
 export { CastellanStrategy } from './http/passport.strategy.js';
 export { refusalFor } from './http/refusal.js';
-export { principalOf, requestOf } from './http/request-principal.js';
+export { requestOf } from './http/execution-request.js';
+export { principalOf } from './http/request-principal.js';
 export { PrincipalUsers } from './http/principal-users.js';
 export { ACCESS, type Access, OptionalAuth, Public } from './http/public.decorator.js';
 export { RateLimit } from './http/rate-limit.decorator.js';
 export { RateLimitGuard } from './http/rate-limit.guard.js';
+export { rememberHandshake } from './http/socket-handshake.js';
 export { SignInResponder } from './http/sign-in-responder.js';
 export { TokenCookies } from './http/token-cookies.js';
 export { generateSigningKey, loadOrGenerateSigningKeys } from './keys/generated-keys.js';
@@ -97,7 +110,12 @@ export { AccountCheck } from './login/account-check.js';
 export { ClaimsChanges } from './login/claims-changes.js';
 export { LoginService } from './login/login.service.js';
 export { PasswordCheck } from './login/password-check.js';
-export type { SignInProof, SignInResult } from './login/sign-in-result.js';
+export type {
+  Authenticated as AuthenticatedResult,
+  ChallengeRequired,
+  SignInProof,
+  SignInResult,
+} from './login/sign-in-result.js';
 export { SignInService } from './login/sign-in.service.js';
 export { WaysIn } from './login/ways-in.js';
 export { defaultEmailTemplates, type EmailMessages, type EmailTemplates } from './mail/email-templates.js';
@@ -106,6 +124,10 @@ export type { EmailTemplate, MessageContent, MessageContext, SmsTemplate } from 
 export { Notifications } from './mail/notifications.js';
 export { SmtpMailSender, type SmtpOptions } from './mail/smtp-mail-sender.js';
 export { Maintains, MaintenanceTask, sweep } from './maintenance/maintenance-task.js';
+export type { Job } from './job/job.js';
+export { JobRepository } from './job/job.repository.js';
+export { JobScheduler } from './job/job-scheduler.js';
+export { type PgBossOptions, PgBossJobScheduler } from './job/pg-boss-job-scheduler.js';
 export { MaintenanceRunner } from './maintenance/maintenance.runner.js';
 export { HandlesOutbox, OutboxHandler } from './outbox/outbox-handler.js';
 export type { OutboxRecord } from './outbox/outbox.js';
@@ -121,8 +143,11 @@ export { PasswordPolicy } from './password/password-policy.js';
 export { PasswordResetService } from './password/password-reset.service.js';
 export { PasswordErrors } from './password/password.errors.js';
 export type { PasswordOptions } from './password/password.options.js';
+export { PasswordSetupMessages } from './password/password-setup-messages.js';
 export { PasswordService } from './password/password.service.js';
-export type { PageContent } from './pages/page-content.js';
+export { CHALLENGE_ITEM } from './pages/page-assets.js';
+export { PageCatalogue } from './pages/page-catalogue.js';
+export type { AnyPage, OwnPage, PageContent } from './pages/page-content.js';
 export { AccountCreation } from './registration/account-creation.js';
 export { OutsideRegistration } from './registration/outside-registration.js';
 export type { PendingRegistrationRecord } from './registration/pending-registration.js';
@@ -130,12 +155,20 @@ export { PendingRegistrationRepository } from './registration/pending-registrati
 export { RegistrationAccess } from './registration/registration-access.js';
 export { RegistrationService } from './registration/registration.service.js';
 export { OptionsError, resolveCoreOptions } from './resolve-options.js';
+export { actorClaim, actorOfClaims } from './session/actor-claim.js';
+export {
+  type EndedImpersonation,
+  type EndedImpersonator,
+  ImpersonationRepository,
+} from './session/impersonation.repository.js';
+export { Impersonations, LONGEST_IMPERSONATION_MS } from './session/impersonations.js';
+export type { Impersonator } from './session/session-tokens.js';
 export { LastUseRecorder } from './session/last-use.js';
 export { MountedMinter } from './session/mounted-minter.js';
 export { RefreshService } from './session/refresh.service.js';
 export { SessionClaims } from './session/session-claims.js';
 export { SessionLiveness } from './session/session-liveness.js';
-export { ChallengeResponse, TokenResponse } from './session/session.dto.js';
+export { ChallengeResponse, SessionResponse, TokenResponse } from './session/session.dto.js';
 export type {
   RefreshState,
   RevocationReason,
@@ -186,7 +219,9 @@ export { ProfileService } from './user/profile.service.js';
 export { parsePhoneNumber } from './user/phone-number.js';
 export { RECENT_PROOF_MS, accountOf, Reauthentication } from './user/reauthentication.js';
 export { TypeOrmUserRepository } from './user/typeorm-user.repository.js';
-export { UserResponse } from './user/user.dto.js';
+export { UpdateProfileRequest, UserResponse } from './user/user.dto.js';
+export { writtenUser } from './user/unique-write.js';
+export { CredentialRevocation } from './user/credential-revocation.js';
 export type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user/user.js';
 export {
   type AddressRemoval,
@@ -199,6 +234,11 @@ export {
   UserRepository,
   type UserSortField,
 } from './user/user.repository.js';
+export { SuperAdmins } from './user/super-admins.js';
+export {
+  type ManagedUserFilter,
+  UserAdministrationRepository,
+} from './user/user-administration.repository.js';
 export { UserService } from './user/user.service.js';
 export { parseUsername } from './user/username.js';
 export { AcceptedResponse } from './verification/accepted.dto.js';

@@ -3,6 +3,7 @@ export { OrganizationAccess } from './access/organization-access.js';
 export { OrganizationRoles } from './access/organization-roles.service.js';
 export type { OrganizationSource } from './access/organization-source.js';
 export { CurrentMembership, OrgPermissions, OrgRoles } from './access/organization.decorators.js';
+export { OrganizationRoute } from './access/organization-route.decorator.js';
 export { OrganizationGuard } from './access/organization.guard.js';
 export { OwnOrganizationGuard } from './access/own-organization.guard.js';
 export { ORGANIZATION_PERMISSIONS, type OrganizationPermission } from './access/role-permissions.js';

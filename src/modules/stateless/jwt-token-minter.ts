@@ -3,6 +3,7 @@ import { randomToken } from '../../shared/crypto/random.js';
 import { AuthError } from '../../shared/errors/auth-error.js';
 import { Clock } from '../../shared/time/clock.js';
 import {
+  actorClaim,
   authenticationLevel,
   JwtSigner,
   JwtVerifier,
@@ -83,6 +84,7 @@ export class JwtTokenMinter extends TokenMinter {
       amr: [...family.methods],
       acr: authenticationLevel(family.methods),
       email_verified: user.emailVerified,
+      ...actorClaim(family),
     };
   }
 

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { OnAuthEvent } from '../../shared/events/on-auth-event.js';
+import { FanOut } from '../../shared/fan-out/fan-out.js';
 import { IdGenerator } from '../../shared/ids/id-generator.js';
 import { TransactionRunner } from '../../shared/persistence/transaction-runner.js';
-import { ClaimsChanged, ResolvedCoreOptions, SessionRepository, SessionsRevoked } from '../core/index.js';
+import {
+  ClaimsChanged,
+  LONGEST_IMPERSONATION_MS,
+  ResolvedCoreOptions,
+  SessionRepository,
+  SessionsRevoked,
+} from '../core/index.js';
 import type { BlacklistEntry } from './blacklist/blacklist.js';
 import { BlacklistRepository } from './blacklist/blacklist.repository.js';
 import { Denylist } from './denylist.js';
+import { REVOCATIONS } from './denylist-feed.js';
 
 /** The verifier takes tokens a little past their end. */
 const TOLERANCE_MS = 60_000;
@@ -19,6 +27,7 @@ export class RevocationRecorder {
     private readonly sessions: SessionRepository,
     private readonly ids: IdGenerator,
     private readonly transactions: TransactionRunner,
+    private readonly fanOut: FanOut,
     private readonly options: ResolvedCoreOptions,
   ) {}
 
@@ -31,7 +40,9 @@ export class RevocationRecorder {
   /** Nobody is signed out: a refresh brings a token that says what is so. */
   @OnAuthEvent(ClaimsChanged, { phase: 'transaction' })
   async recordClaims({ users, occurredAt }: ClaimsChanged): Promise<void> {
-    const expiresAt = new Date(occurredAt.getTime() + this.options.session.accessTokenTtlMs + TOLERANCE_MS);
+    // The access token of an impersonation may live longer than others.
+    const longest = Math.max(this.options.session.accessTokenTtlMs, LONGEST_IMPERSONATION_MS);
+    const expiresAt = new Date(occurredAt.getTime() + longest + TOLERANCE_MS);
     await this.write(
       users.map(({ id: userId, claimsVersion: minClaimsVersion }) => ({
         id: this.ids.next(),
@@ -46,7 +57,10 @@ export class RevocationRecorder {
   private async write(entries: readonly BlacklistEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await this.blacklist.add(entries);
-    this.transactions.afterCommit(() => this.denylist.add(entries));
+    this.transactions.afterCommit(() => {
+      this.denylist.add(entries);
+      this.fanOut.announce(REVOCATIONS);
+    });
   }
 
   /** By the tokens' own ends: they may have been made before a restart, or on another node, under a longer lifetime than the one here. */

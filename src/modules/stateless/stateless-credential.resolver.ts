@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuthError } from '../../shared/errors/auth-error.js';
 import { Clock } from '../../shared/time/clock.js';
 import {
+  actorOfClaims,
   type Credential,
   CredentialResolver,
   JwtVerifier,
@@ -78,6 +79,7 @@ function principalOf(claims: VerifiedClaims): Principal | null {
     methods: Array.isArray(amr) ? amr.filter((method) => typeof method === 'string') : [],
     acr: typeof acr === 'string' ? acr : undefined,
     emailVerified: emailVerified === true,
+    ...actorOfClaims(claims),
     claims,
   };
 }

@@ -15,7 +15,7 @@ export {
   TrustedDeviceRepository,
   type TrustedDeviceSortField,
 } from './trusted-device/trusted-device.repository.js';
-export { type ResetOrder, TwoFactorReset } from './two-factor-reset.service.js';
+export { TwoFactorReset } from './two-factor-reset.service.js';
 export { TwoFactorErrors } from './two-factor.errors.js';
 export {
   BackupCodesReplaced,

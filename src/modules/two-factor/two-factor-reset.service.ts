@@ -3,21 +3,15 @@ import { EventBus } from '../../shared/events/event-bus.js';
 import type { ClientInfo } from '../../shared/http/client-info.js';
 import { TransactionRunner } from '../../shared/persistence/transaction-runner.js';
 import { Clock } from '../../shared/time/clock.js';
-import { UserService } from '../core/index.js';
+import { type ResetOrder, ResetsSecondFactor, SecondFactorReset, UserService } from '../core/index.js';
 import { FactorRemoval } from './factor/factor-removal.js';
 import { TwoFactorNotices } from './two-factor-notices.js';
 import { TwoFactorCleared } from './two-factor.events.js';
 
-/** Who takes the factors of an account away, and why. */
-export interface ResetOrder {
-  /** An account's id; `null` for the system. */
-  readonly actorId: string | null;
-  readonly reason: string;
-}
-
 /** For whoever has lost every factor: an administrator's way to let them in again. Whoever calls it has the right to; it asks for none. */
+@ResetsSecondFactor({ order: 100 })
 @Injectable()
-export class TwoFactorReset {
+export class TwoFactorReset extends SecondFactorReset {
   constructor(
     private readonly users: UserService,
     private readonly removal: FactorRemoval,
@@ -25,13 +19,15 @@ export class TwoFactorReset {
     private readonly transactions: TransactionRunner,
     private readonly events: EventBus,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super();
+  }
 
   /**
    * Removes factors, backup codes and trusted devices; emits `TwoFactorCleared` and mails the user. Their sessions go on. Nothing happens beyond that where
    * there was nothing. @throws core.user_not_found
    */
-  async reset(userId: string, { actorId, reason }: ResetOrder, client: ClientInfo): Promise<void> {
+  override async reset(userId: string, { actorId, reason }: ResetOrder, client: ClientInfo): Promise<void> {
     await this.transactions.run(async () => {
       const user = await this.users.get(userId);
       const { methods } = await this.removal.remove(userId, client);

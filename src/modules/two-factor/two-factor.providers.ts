@@ -25,6 +25,7 @@ import { OwnEnrolment } from './own-enrolment.js';
 import { OwnFactors } from './own-factors.js';
 import { OwnershipProof } from './ownership-proof.js';
 import { StepUpService } from './step-up.service.js';
+import { TwoFactorPages } from './page/two-factor-pages.js';
 import { OwnDevices } from './trusted-device/own-devices.js';
 import { TrustedDevicesService } from './trusted-device/trusted-devices.service.js';
 import { TwoFactorDeletionStep } from './two-factor-deletion.step.js';
@@ -71,6 +72,7 @@ const ACCOUNTS = [CredentialVoiding, TwoFactorDeletionStep, TwoFactorExpiryTask,
 export const TWO_FACTOR_PROVIDERS: Provider[] = [
   TwoFactorMessages,
   TwoFactorNotices,
+  TwoFactorPages,
   TwoFactorRequirement,
   ...FACTORS,
   ...BACKUP_CODES,

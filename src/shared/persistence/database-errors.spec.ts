@@ -77,6 +77,20 @@ describe(translateDatabaseError.name, () => {
     expect(translated).toMatchObject({ code: 'storage.invalid_value', status: 400 });
   });
 
+  it.each(['40001', '40P01'])('makes a 503 of %s, which was not repeated or not in time', (code) => {
+    expect(translateDatabaseError(wrapped(failure(code)))).toMatchObject({
+      code: 'storage.unavailable',
+      status: 503,
+    });
+  });
+
+  it('makes a 404 of a reference to what has just been deleted', () => {
+    expect(translateDatabaseError(wrapped(failure('23503')))).toMatchObject({
+      code: 'storage.reference_gone',
+      status: 404,
+    });
+  });
+
   it('tells nobody what the database said', () => {
     const secret = 'invalid input syntax: "hunter2"';
     const translated = translateDatabaseError(Object.assign(new Error(secret), { code: '22P02' }));
@@ -84,13 +98,8 @@ describe(translateDatabaseError.name, () => {
     expect(translated?.message).not.toContain('hunter2');
   });
 
-  it.each([
-    failure('23505'),
-    failure('40001'),
-    failure('42P01'),
-    new Error('a bug'),
-    'text',
-    null,
-    undefined,
-  ])('leaves %p to others', (error) => expect(translateDatabaseError(error)).toBeUndefined());
+  it.each([failure('23505'), failure('42P01'), new Error('a bug'), 'text', null, undefined])(
+    'leaves %p to others',
+    (error) => expect(translateDatabaseError(error)).toBeUndefined(),
+  );
 });

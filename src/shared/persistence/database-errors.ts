@@ -4,6 +4,7 @@ import { defineErrors } from '../errors/define-errors.js';
 export const PersistenceErrors = defineErrors('storage', {
   unavailable: { status: 503, title: 'The storage does not answer. Try again shortly.' },
   invalid_value: { status: 400, title: 'A value cannot be stored.' },
+  reference_gone: { status: 404, title: 'Something that this belongs to has been deleted.' },
 });
 
 interface DriverError {
@@ -14,6 +15,10 @@ interface DriverError {
 
 /** SQLSTATE of values that no column takes: NUL, bad uuid, overflow, bad LIKE escape, bad JSON text. */
 const INVALID_VALUES = new Set(['22021', '22P02', '22003', '22025', '22P05', '22007', '22008']);
+/** Serialization failure and deadlock, where repeating it did not help or was not safe. */
+const CONTENDED = new Set(['40001', '40P01']);
+/** A foreign key: what a row belongs to was deleted while the row was being written. */
+const REFERENCE_GONE = '23503';
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -68,9 +73,10 @@ export function isUnavailable(error: unknown): boolean {
 
 /** Errors of the database that have an answer of their own; `undefined` for all others. */
 export function translateDatabaseError(error: unknown): AuthError | undefined {
-  if (isUnavailable(error))
+  const state = sqlStateOf(error) ?? '';
+  if (isUnavailable(error) || CONTENDED.has(state))
     return new AuthError(PersistenceErrors.unavailable, { cause: error, retryAfterSeconds: 1 });
-  if (INVALID_VALUES.has(sqlStateOf(error) ?? ''))
-    return new AuthError(PersistenceErrors.invalid_value, { cause: error });
+  if (INVALID_VALUES.has(state)) return new AuthError(PersistenceErrors.invalid_value, { cause: error });
+  if (state === REFERENCE_GONE) return new AuthError(PersistenceErrors.reference_gone, { cause: error });
   return undefined;
 }

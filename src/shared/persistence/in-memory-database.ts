@@ -17,6 +17,8 @@ export class InMemoryDatabase {
   /** Deletes, of the table of that name, the rows with that value in that field. */
   private readonly deletions = new Map<string, (field: string, value: string) => void>();
   private readonly lookups = new Map<string, (id: string) => object | undefined>();
+  // Each of its own row type, which whoever asks for it knows.
+  private readonly tables = new Map<string, unknown>();
   private readonly references: { readonly from: string; readonly field: string; readonly to: string }[] = [];
   private readonly storage = new AsyncLocalStorage<MemoryTransaction>();
   private tail: Promise<void> = Promise.resolve();
@@ -62,6 +64,7 @@ export class InMemoryDatabase {
     options: TableOptions<Row> = {},
   ): InMemoryTable<Row> {
     const table = new InMemoryTable<Row>((undo) => this.transaction?.undo.push(undo), options);
+    this.tables.set(name, table);
     this.lookups.set(name, (id) => table.get(id));
     this.deletions.set(name, (field, value) => {
       for (const row of table.filter((candidate) => Reflect.get(candidate, field) === value))
@@ -70,6 +73,13 @@ export class InMemoryDatabase {
     for (const reference of options.references ?? [])
       this.references.push({ from: name, field: reference.field, to: reference.table });
     return table;
+  }
+
+  /** The table that another repository of the same module has made. @throws where it has not */
+  existingTable<Row extends { readonly id: string }>(name: string): InMemoryTable<Row> {
+    const table = this.tables.get(name);
+    if (!table) throw new Error(`There is no table ${name}.`);
+    return table as InMemoryTable<Row>;
   }
 
   /** A row of another repository's table: for what a join or a foreign key looks at. */

@@ -1,5 +1,6 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { AUDIT_REPOSITORIES } from '../../modules/audit/audit.repositories.js';
 import { CORE_REPOSITORIES } from '../../modules/core/core.repositories.js';
 import { INVITATION_REPOSITORIES } from '../../modules/invitation/invitation.repositories.js';
 import { OAUTH_REPOSITORIES } from '../../modules/oauth/oauth.repositories.js';
@@ -35,6 +36,7 @@ export async function createContractStore({
     ...ORGANIZATION_REPOSITORIES,
     ...INVITATION_REPOSITORIES,
     ...TWO_FACTOR_REPOSITORIES,
+    ...AUDIT_REPOSITORIES,
   ],
 }: ContractStoreOptions): Promise<Required<ContractStore>> {
   const module = await Test.createTestingModule({

@@ -19,6 +19,8 @@ export function newFamily(userId: string, values: Partial<SessionFamilyRecord> =
     ipAddress: '203.0.113.7',
     authenticatedAt: NOW,
     methods: ['pwd', 'otp, "quoted"'],
+    impersonatorId: null,
+    impersonatorSessionId: null,
     lastUsedAt: NOW,
     createdAt: NOW,
     ...values,

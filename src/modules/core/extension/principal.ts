@@ -1,3 +1,9 @@
+/** An administrator behind an impersonated account. */
+export interface PrincipalActor {
+  /** The administrator's account. */
+  readonly userId: string;
+}
+
 /** Who makes a request. Hosts add fields by declaration merging. */
 export interface Principal {
   /** `user`: an account here. `external`: a token of an accepted third-party issuer. */
@@ -13,6 +19,11 @@ export interface Principal {
   /** How sure that makes us (`acr`): `aal2` after two factors, else `aal1`. Absent where the credential does not say. */
   readonly acr?: string;
   readonly emailVerified: boolean;
+  /**
+   * Who really acts, where that is not the account itself: an administrator who impersonates it (`act`, RFC 8693 section 4.1). Such a principal changes no
+   * credentials. Absent otherwise.
+   */
+  readonly actor?: PrincipalActor;
   /** Every claim of the credential, contributed ones included. */
   readonly claims: Readonly<Record<string, unknown>>;
 }

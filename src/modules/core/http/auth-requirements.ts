@@ -9,6 +9,11 @@ export interface AuthRequirements {
   readonly kinds?: readonly Principal['kind'][];
   /** 403 `core.email_not_verified` otherwise. */
   readonly verifiedEmail?: boolean;
+  /**
+   * Whether an administrator who acts as somebody else may call the route; 403 `core.impersonated` otherwise.
+   * @default on Castellan's own routes what only reads (GET); on a host's everything
+   */
+  readonly whileImpersonated?: boolean;
   /** The proof of identity may be so old (milliseconds); 403 `core.reauthentication_required` otherwise. */
   readonly recentAuthMs?: number;
 }

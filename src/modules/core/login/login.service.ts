@@ -46,7 +46,7 @@ export class LoginService {
     } catch (error) {
       if (error instanceof AuthError && error.status < 500) {
         await this.users.clearLoginAttempts(user.id);
-        await this.events.emit(new LoginFailed(user.id, error.code, client, this.clock.now()));
+        await this.events.emit(new LoginFailed(user.id, error.code, client, this.clock.now(), 'pwd'));
       }
       throw error;
     }

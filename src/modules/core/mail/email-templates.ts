@@ -14,6 +14,8 @@ export interface EmailMessages {
   verify_email: LinkData;
   welcome: { readonly name: string | null };
   password_reset: LinkData;
+  password_setup: LinkData;
+  password_reset_required: LinkData;
   password_changed: Record<string, never>;
   password_set_by_admin: Record<string, never>;
   confirm_email_change: LinkData;
@@ -69,6 +71,22 @@ export const defaultEmailTemplates = {
     action: { label: 'Choose a new password', url: link },
     code: code ?? undefined,
     notes: [lasts(minutes, code), NOT_YOU],
+  }),
+  password_setup: ({ link, code, minutes }, { serviceName }) => ({
+    subject: `You have an account at ${serviceName}`,
+    paragraphs: ['An administrator has made an account for you. Choose a password for it.'],
+    action: { label: 'Choose a password', url: link },
+    code: code ?? undefined,
+    notes: [lasts(minutes, code), 'If you did not expect this, you can ignore this message.'],
+  }),
+  password_reset_required: ({ link, code, minutes }) => ({
+    subject: 'Choose a new password',
+    paragraphs: [
+      'An administrator has voided the password of your account, and every session has been signed out. Choose a new one.',
+    ],
+    action: { label: 'Choose a new password', url: link },
+    code: code ?? undefined,
+    notes: [lasts(minutes, code), 'If you did not expect this, write to the people who run this service.'],
   }),
   password_changed: () => ({
     subject: 'Your password was changed',

@@ -44,13 +44,23 @@ export class PasswordService {
     await this.transactions.run(() => this.replacement.replace(user, replacement, client));
   }
 
-  /** Sets a password for somebody else, for whoever has the right to; ends every session and tells the user. @throws core.user_not_found … */
-  async setByAdmin(userId: string, password: string, client: ClientInfo): Promise<UserRecord> {
+  /**
+   * Sets a password for somebody else, for whoever has the right to; ends every session and tells the user. `before` runs first in the transaction, to ask
+   * for that right once more.
+   * @throws core.user_not_found, and what `NewPassword.hash` throws
+   */
+  async setByAdmin(
+    userId: string,
+    password: string,
+    client: ClientInfo,
+    before: () => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<UserRecord> {
     const user = await this.users.get(userId);
     const passwordHash = await this.newPasswords.hash(password, user);
-    return this.transactions.run(() =>
-      this.replacement.replace(user, { passwordHash, reason: 'admin_set_password' }, client),
-    );
+    return this.transactions.run(async () => {
+      await before();
+      return this.replacement.replace(user, { passwordHash, reason: 'admin_set_password' }, client);
+    });
   }
 
   private async prove(

@@ -32,16 +32,21 @@ export class AccountCreation {
   /**
    * Creates the account and announces it; joins the transaction. Without a username one is derived from the preferred one, the email
    * address or the name; an account of a phone number alone has none.
+   * @param announcement the event that tells of it, where somebody else than the user makes it
    * @throws core.email_taken, core.username_taken, core.phone_number_taken
    */
-  async create({ preferredUsername, ...account }: NewAccount, client: ClientInfo): Promise<UserRecord> {
+  async create(
+    { preferredUsername, ...account }: NewAccount,
+    client: ClientInfo,
+    announcement = (userId: string, at: Date): UserRegistered => new UserRegistered(userId, client, at),
+  ): Promise<UserRecord> {
     return this.transactions.run(async () => {
       const createdAt = this.clock.now();
       const user = await this.insert(
         { ...account, id: this.ids.next(), createdAt },
         preferredUsername ?? null,
       );
-      await this.events.emit(new UserRegistered(user.id, client, createdAt));
+      await this.events.emit(announcement(user.id, createdAt));
       if (user.emailVerified) await this.events.emit(new EmailVerified(user.id, client, createdAt));
       if (user.phoneNumberVerified)
         await this.events.emit(new PhoneNumberVerified(user.id, client, createdAt));

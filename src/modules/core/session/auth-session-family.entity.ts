@@ -7,6 +7,8 @@ import type { RevocationReason, SessionFamilyRecord } from './session.js';
 @Index('session_families_living', ['userId', 'createdAt', 'id'], { where: 'revoked_at IS NULL' })
 @Index('session_families_user', ['userId'])
 @Index('session_families_expires_at', ['expiresAt'])
+@Index('session_families_open', ['realmId', 'expiresAt'], { where: 'revoked_at IS NULL' })
+@Index('session_families_impersonator', ['impersonatorId'], { where: 'impersonator_id IS NOT NULL' })
 @Index('session_families_revoked_at', ['revokedAt'], { where: 'revoked_at IS NOT NULL' })
 export class AuthSessionFamily implements SessionFamilyRecord {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'session_families_pkey' })
@@ -45,6 +47,13 @@ export class AuthSessionFamily implements SessionFamilyRecord {
 
   @Column('text', { array: true })
   methods!: string[];
+
+  @ForeignKey(() => AuthUser, { name: 'session_families_impersonator_id_fkey', onDelete: 'CASCADE' })
+  @Column('uuid', { name: 'impersonator_id', nullable: true })
+  impersonatorId!: string | null;
+
+  @Column('uuid', { name: 'impersonator_session_id', nullable: true })
+  impersonatorSessionId!: string | null;
 
   @Column({ type: 'timestamptz', name: 'last_used_at', precision: 3 })
   lastUsedAt!: Date;

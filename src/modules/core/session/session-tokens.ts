@@ -17,7 +17,16 @@ export interface PreparedPair {
   readonly issued: IssuedPair;
 }
 
+/** An administrator who is about to act as somebody else. */
+export interface Impersonator {
+  readonly userId: string;
+  /** The session that they do it from. */
+  readonly sessionId: string;
+}
+
 interface PairContext {
+  /** @default the one of every access token */
+  readonly accessTokenTtlMs?: number;
   /** Claims of the pair that is replaced; `null` for the first. */
   readonly previous: Readonly<Record<string, unknown>> | null;
   readonly requested: Readonly<Record<string, unknown>>;
@@ -39,23 +48,33 @@ export class SessionTokens {
   /** A new family with its first pair. */
   first(user: UserRecord, proof: SignInProof, client: ClientInfo): Promise<PreparedPair> {
     const now = this.clock.now();
-    const family: SessionFamilyRecord = {
-      id: this.ids.next(),
-      realmId: user.realmId,
-      userId: user.id,
-      tokenVersion: user.tokenVersion,
+    const family = this.family(user, client, now, {
       expiresAt: after(now, this.options.session.sessionTtlMs),
-      revokedAt: null,
-      revokedReason: null,
       deviceName: proof.deviceName ?? null,
-      userAgent: client.userAgent,
-      ipAddress: client.ipAddress,
       authenticatedAt: now,
       methods: proof.methods,
-      lastUsedAt: now,
-      createdAt: now,
-    };
+    });
     return this.prepare(user, family, { previous: null, requested: proof.requested ?? {}, client, now });
+  }
+
+  /** A family in which somebody else acts as the user. Its access token lives as long as itself, and its refresh token is for nobody. */
+  impersonation(
+    user: UserRecord,
+    by: Impersonator,
+    expiresAt: Date,
+    client: ClientInfo,
+  ): Promise<PreparedPair> {
+    const now = this.clock.now();
+    const family = this.family(user, client, now, {
+      expiresAt,
+      // Nobody has proven to be the user: no such proof is ever recent.
+      authenticatedAt: new Date(0),
+      methods: ['impersonation'],
+      impersonatorId: by.userId,
+      impersonatorSessionId: by.sessionId,
+    });
+    const accessTokenTtlMs = expiresAt.getTime() - now.getTime();
+    return this.prepare(user, family, { previous: null, requested: {}, client, now, accessTokenTtlMs });
   }
 
   /** The pair that follows one. */
@@ -67,6 +86,31 @@ export class SessionTokens {
     return this.prepare(user, family, { previous: session.claims, requested, client, now: this.clock.now() });
   }
 
+  private family(
+    user: UserRecord,
+    { userAgent, ipAddress }: ClientInfo,
+    now: Date,
+    facts: Pick<SessionFamilyRecord, 'expiresAt' | 'authenticatedAt' | 'methods'> &
+      Partial<SessionFamilyRecord>,
+  ): SessionFamilyRecord {
+    return {
+      id: this.ids.next(),
+      realmId: user.realmId,
+      userId: user.id,
+      tokenVersion: user.tokenVersion,
+      revokedAt: null,
+      revokedReason: null,
+      deviceName: null,
+      userAgent,
+      ipAddress,
+      impersonatorId: null,
+      impersonatorSessionId: null,
+      lastUsedAt: now,
+      createdAt: now,
+      ...facts,
+    };
+  }
+
   private async prepare(
     user: UserRecord,
     family: SessionFamilyRecord,
@@ -76,7 +120,10 @@ export class SessionTokens {
     const claims = await this.claims.collect({ user, sessionId: family.id, previous, requested });
     const { accessTokenTtlMs, refreshTokenTtlMs } = this.options.session;
     // No token outlives its family.
-    const accessExpiresAt = earlier(after(now, accessTokenTtlMs), family.expiresAt);
+    const accessExpiresAt = earlier(
+      after(now, context.accessTokenTtlMs ?? accessTokenTtlMs),
+      family.expiresAt,
+    );
     const refreshExpiresAt = earlier(after(now, refreshTokenTtlMs), family.expiresAt);
     const pairId = this.ids.next();
     const minted = this.minter

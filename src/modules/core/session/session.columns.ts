@@ -31,6 +31,8 @@ export const FAMILY_COLUMNS: Columns<SessionFamilyRecord> = {
   ipAddress: 'ip_address',
   authenticatedAt: 'authenticated_at',
   methods: 'methods',
+  impersonatorId: 'impersonator_id',
+  impersonatorSessionId: 'impersonator_session_id',
   lastUsedAt: 'last_used_at',
   createdAt: 'created_at',
 };

@@ -206,6 +206,9 @@ export class SessionResponse {
   @ApiProperty({ example: true, description: 'Whether this request belongs to it.' })
   current!: boolean;
 
+  @ApiProperty({ example: false, description: 'Whether an administrator acts as the user in it.' })
+  impersonated!: boolean;
+
   static from(family: SessionFamilyRecord, currentId: string | null): SessionResponse {
     return {
       id: family.id,
@@ -216,6 +219,7 @@ export class SessionResponse {
       created_at: family.createdAt.toISOString(),
       expires_at: family.expiresAt.toISOString(),
       current: family.id === currentId,
+      impersonated: family.impersonatorId !== null,
     };
   }
 }

@@ -15,6 +15,7 @@ export type RevocationReason =
   | 'soft_deleted'
   | 'evicted'
   | 'address_proven'
+  | 'impersonation_ended'
   | 'refresh_reuse_detected';
 
 /** A login and all that descends from it by refreshing: what a user sees as one session. Its id is `session_id` and the claim `sid`. */
@@ -34,6 +35,10 @@ export interface SessionFamilyRecord {
   /** When the user last proved who they are (`auth_time`), and by which methods (`amr`, RFC 8176). */
   readonly authenticatedAt: Date;
   readonly methods: readonly string[];
+  /** The administrator who acts as the user in this session; `null`: it is the user's own. Nobody has proven to be the user then. */
+  readonly impersonatorId: string | null;
+  /** The administrator's own session, which this one ends with. */
+  readonly impersonatorSessionId: string | null;
   readonly lastUsedAt: Date;
   readonly createdAt: Date;
 }

@@ -31,19 +31,19 @@ const BY_REFRESH_TOKEN = `
 const SESSION_INSERT = `INSERT INTO castellan.sessions
   (id, family_id, user_id, refresh_token, refresh_token_expires_at, access_token, expires_at, claims, user_agent, ip_address, created_at, updated_at)`;
 
-/** `$1`–`$14` the family, `$15`–`$23` its first pair, `$24` the most families, `$25` now. The user's row is locked by the caller. */
+/** `$1`–`$16` the family, `$17`–`$25` its first pair, `$26` the most families, `$27` now. The user's row is locked by the caller. */
 const START = `
   WITH family AS (
     INSERT INTO castellan.session_families (${Object.values(FAMILY_COLUMNS).join(', ')})
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id
   ), pair AS (
-    ${SESSION_INSERT} SELECT $15, id, $3::uuid, $16, $17, $18, $19, $20, $21, $22, $23, $23 FROM family
+    ${SESSION_INSERT} SELECT $17, id, $3::uuid, $18, $19, $20, $21, $22, $23, $24, $25, $25 FROM family
   )
-  UPDATE castellan.session_families SET revoked_at = $25, revoked_reason = 'evicted'
-  WHERE $24::int IS NOT NULL AND id IN (
+  UPDATE castellan.session_families SET revoked_at = $27, revoked_reason = 'evicted'
+  WHERE $26::int IS NOT NULL AND id IN (
     SELECT id FROM castellan.session_families
-    WHERE user_id = $3::uuid AND revoked_at IS NULL AND expires_at > $25::timestamptz
-    ORDER BY created_at DESC, id DESC OFFSET greatest($24::int - 1, 0)
+    WHERE user_id = $3::uuid AND revoked_at IS NULL AND expires_at > $27::timestamptz
+    ORDER BY created_at DESC, id DESC OFFSET greatest($26::int - 1, 0)
   )
   RETURNING id`;
 
@@ -79,7 +79,9 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
       maxPerUser,
       session.createdAt,
     ]);
-    return rows.map((row) => row.id);
+    const evicted = rows.map((row) => row.id);
+    this.context.changed('family', ...evicted);
+    return evicted;
   }
 
   async findByAccessToken(tokenHash: string): Promise<SessionState | null> {
@@ -135,15 +137,17 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
       reason,
       owner?.userId ?? null,
     ]);
+    if (row) this.context.changed('family', familyId);
     return row ?? null;
   }
 
   async revokeAll(userId: string, reason: RevocationReason, now: Date, except?: string): Promise<string[]> {
     const text = `UPDATE castellan.session_families SET revoked_at = $2, revoked_reason = $3
       WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2::timestamptz AND id IS DISTINCT FROM $4::uuid RETURNING id`;
-    return (await this.context.query<{ id: string }>(text, [userId, now, reason, except ?? null])).map(
-      (row) => row.id,
-    );
+    const rows = await this.context.query<{ id: string }>(text, [userId, now, reason, except ?? null]);
+    const ended = rows.map((row) => row.id);
+    this.context.changed('family', ...ended);
+    return ended;
   }
 
   async lastAccessEnd(userId: string, familyIds?: readonly string[]): Promise<Date | null> {
@@ -158,6 +162,7 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
       'UPDATE castellan.session_families SET token_version = $2 WHERE id = $1 AND revoked_at IS NULL',
       [familyId, tokenVersion],
     );
+    this.context.changed('family', familyId);
   }
 
   async replaceClaims(sessionId: string, claims: Readonly<Record<string, unknown>>): Promise<void> {
@@ -172,6 +177,7 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
       'UPDATE castellan.session_families SET authenticated_at = $2, methods = $3 WHERE id = $1 AND revoked_at IS NULL',
       [familyId, at, methods],
     );
+    this.context.changed('family', familyId);
   }
 
   async touch(uses: readonly FamilyUse[]): Promise<void> {

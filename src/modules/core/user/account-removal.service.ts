@@ -7,7 +7,9 @@ import { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import { UserDeleted, UserRestored } from '../core.events.js';
 import { CredentialRevocation } from './credential-revocation.js';
+import { SuperAdmins } from './super-admins.js';
 import { writtenUser } from './unique-write.js';
+import { UserAdministrationRepository } from './user-administration.repository.js';
 import type { UserRecord } from './user.js';
 import { UserDeletionSteps } from './user-deletion-steps.js';
 import { UserRepository } from './user.repository.js';
@@ -17,6 +19,8 @@ import { UserRepository } from './user.repository.js';
 export class AccountRemovalService {
   constructor(
     private readonly users: UserRepository,
+    private readonly managed: UserAdministrationRepository,
+    private readonly superAdmins: SuperAdmins,
     private readonly steps: UserDeletionSteps,
     private readonly credentials: CredentialRevocation,
     private readonly transactions: TransactionRunner,
@@ -26,11 +30,12 @@ export class AccountRemovalService {
 
   /**
    * Ends the account, and frees its email address, username and phone number: a new registration under them inherits nothing.
-   * @throws core.user_not_found, and what a UserDeletionStep refuses with
+   * @throws core.user_not_found, core.last_super_admin, and what a UserDeletionStep refuses with
    */
   async softDelete(userId: string, client: ClientInfo): Promise<UserRecord> {
     return this.transactions.run(async () => {
       await this.steps.run(userId, 'soft');
+      await this.superAdmins.assertNotLast(userId);
       const now = this.clock.now();
       const user = await this.users.softDelete(userId, now);
       assertThat(user, CoreErrors.user_not_found);
@@ -49,12 +54,13 @@ export class AccountRemovalService {
     });
   }
 
-  /** Erases the account, deleted before or not, and all that hangs on it. @throws core.user_not_found, and what a UserDeletionStep refuses with */
+  /** Erases the account, deleted before or not, and all that hangs on it. @throws core.user_not_found, core.last_super_admin, and what a UserDeletionStep refuses with */
   async hardDelete(userId: string, client: ClientInfo): Promise<void> {
     await this.transactions.run(async () => {
       const user = await this.users.findById(userId);
       assertThat(user, CoreErrors.user_not_found);
       await this.steps.run(userId, 'hard');
+      await this.superAdmins.assertNotLast(userId);
       // Told to whoever keeps track of revoked tokens, before the rows are gone.
       if (user.deletedAt === null) await this.credentials.revoke(userId, 'soft_deleted', client);
       assertThat(await this.users.delete(userId), CoreErrors.user_not_found);
@@ -62,7 +68,17 @@ export class AccountRemovalService {
     });
   }
 
-  /** Ids of accounts that were soft-deleted before the cutoff: for a host's job that erases them. */
+  /** As `hardDelete`, if the account is soft-deleted since before the cutoff: one that has been restored meanwhile stays. Returns whether it is gone. */
+  async eraseDeleted(userId: string, cutoff: Date, client: ClientInfo): Promise<boolean> {
+    return this.transactions.run(async () => {
+      const deletedAt = (await this.managed.lock(userId))?.deletedAt;
+      if (!deletedAt || deletedAt >= cutoff) return false;
+      await this.hardDelete(userId, client);
+      return true;
+    });
+  }
+
+  /** Ids of accounts that were soft-deleted before the cutoff: for a job that erases them. */
   listDeletedBefore(cutoff: Date, limit: number): Promise<string[]> {
     return this.users.listDeletedBefore(cutoff, limit);
   }

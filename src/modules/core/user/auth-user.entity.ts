@@ -18,6 +18,11 @@ import type { UserRecord } from './user.js';
 @Index('users_created_at', ['realmId', 'createdAt', 'id'])
 @Index('users_deleted_at', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
 @Index('users_super_admin', ['realmId'], { where: 'is_super_admin' })
+@Index('users_banned', ['realmId', 'bannedUntil'], { where: 'banned_at IS NOT NULL AND deleted_at IS NULL' })
+@Index('users_inactive', ['realmId', 'createdAt', 'id'], { where: 'NOT active AND deleted_at IS NULL' })
+@Index('users_unverified', ['realmId', 'createdAt', 'id'], {
+  where: 'NOT email_verified AND deleted_at IS NULL',
+})
 @Check('users_email_check', `(email IS NULL) = (email_key IS NULL) AND email <> ''`)
 @Check('users_username_check', `(username IS NULL) = (username_key IS NULL) AND username <> ''`)
 @Check('users_phone_number_check', `phone_number ~ '^\\+[1-9][0-9]{1,14}$'`)

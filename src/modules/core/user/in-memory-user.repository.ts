@@ -254,6 +254,7 @@ export class InMemoryUserRepository implements UserRepository {
     return this.database.execute(() => {
       for (const name of ['tokens', 'sessions', 'session_families'])
         this.database.deleteWhere(name, 'userId', id);
+      this.database.deleteWhere('session_families', 'impersonatorId', id);
       this.database.deleteReferencing('users', id);
       return this.users.delete(id);
     });

@@ -35,6 +35,7 @@ export class ProfileController {
   }
 
   @Patch()
+  @Authenticated({ whileImpersonated: true })
   @ApiOperation({
     operationId: 'core_updateMe',
     summary: 'Change one’s profile',

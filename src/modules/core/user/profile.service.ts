@@ -20,7 +20,7 @@ export class ProfileService {
   async show(principal: Principal): Promise<UserResponse> {
     const user = await this.accounts.find(principal);
     assertThat(user, CoreErrors.user_not_found);
-    return this.present(user);
+    return this.present(user, principal);
   }
 
   /** @throws core.invalid_username, core.username_reserved, core.username_taken */
@@ -30,10 +30,13 @@ export class ProfileService {
     client: ClientInfo,
   ): Promise<UserResponse> {
     const changes = { ...UpdateProfileRequest.changesOf(request), username: request.username };
-    return this.present(await this.users.updateProfile(accountOf(principal), changes, client));
+    // A name that one signs in with is a credential.
+    assertThat(!principal.actor || request.username === undefined, CoreErrors.impersonated);
+    return this.present(await this.users.updateProfile(accountOf(principal), changes, client), principal);
   }
 
-  private async present(user: UserRecord): Promise<UserResponse> {
-    return UserResponse.from(user, await this.users.getPendingChanges(user.id));
+  private async present(user: UserRecord, { actor }: Principal): Promise<UserResponse> {
+    const pending = await this.users.getPendingChanges(user.id);
+    return UserResponse.from(user, { ...pending, impersonatedBy: actor?.userId ?? null });
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { insertOf } from '../../../shared/persistence/columns.js';
-import { driverErrorOf, isUniqueViolation } from '../../../shared/persistence/database-errors.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
-import { likeLiteral, TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
+import { likeLiteral } from '../../../shared/persistence/typeorm-repository.js';
 import type { Listing } from '../../../shared/listing/listing.js';
 import { detachment, otherWay } from './address-removal-rule.js';
 import { AuthUser } from './auth-user.entity.js';
 import { emailKey, usernameKey } from './identifier-key.js';
-import { comparable, fieldOfIndex, UNIQUE_FIELDS, userOf } from './new-user.js';
+import { comparable, UNIQUE_FIELDS, userOf } from './new-user.js';
+import { TypeOrmUserWrites } from './typeorm-user-writes.js';
 import type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user.js';
 import { USER_COLUMNS } from './user.columns.js';
 import { LIVING, RECORD, RESERVE, SORT_COLUMNS } from './user.statements.js';
@@ -24,7 +24,7 @@ import {
 } from './user.repository.js';
 
 @Injectable()
-export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepository {
+export class TypeOrmUserRepository extends TypeOrmUserWrites implements UserRepository {
   async create(user: NewUser): Promise<UniqueWrite> {
     const record = userOf(user);
     const { text, values } = insertOf('castellan.users', USER_COLUMNS, record);
@@ -150,11 +150,13 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
     return this.change(id, 'token_version = token_version + 1', []);
   }
 
-  raiseClaimsVersions(ids: readonly string[]): Promise<RaisedClaims[]> {
+  async raiseClaimsVersions(ids: readonly string[]): Promise<RaisedClaims[]> {
     const text = `UPDATE castellan.users AS u SET claims_version = u.claims_version + 1
       FROM (SELECT id FROM castellan.users WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE) AS locked
       WHERE u.id = locked.id RETURNING u.id, u.claims_version AS "claimsVersion"`;
-    return this.context.query<RaisedClaims>(text, [ids]);
+    const raised = await this.context.query<RaisedClaims>(text, [ids]);
+    this.context.changed('user', ...raised.map(({ id }) => id));
+    return raised;
   }
 
   async updateProfile(id: string, changes: ProfileChanges): Promise<UserRecord | null> {
@@ -255,9 +257,9 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
   }
 
   async delete(id: string): Promise<boolean> {
-    return (
-      (await this.context.query('DELETE FROM castellan.users WHERE id = $1 RETURNING id', [id])).length > 0
-    );
+    const removed = await this.context.query('DELETE FROM castellan.users WHERE id = $1 RETURNING id', [id]);
+    if (removed.length > 0) this.context.changed('user', id);
+    return removed.length > 0;
   }
 
   async listDeletedBefore(cutoff: Date, limit: number): Promise<string[]> {
@@ -282,39 +284,6 @@ export class TypeOrmUserRepository extends TypeOrmRepository implements UserRepo
     if (!row) return null;
     const { wasLocked, ...user } = row;
     return { user, locked: wasLocked };
-  }
-
-  private async change(
-    id: string,
-    assignments: string,
-    values: readonly unknown[],
-    condition = 'true',
-  ): Promise<UserRecord | null> {
-    const text = `UPDATE castellan.users SET ${assignments} WHERE id = $1 AND ${condition} RETURNING ${RECORD}`;
-    const [user] = await this.context.query<UserRecord>(text, [id, ...values]);
-    return user ?? null;
-  }
-
-  /** A change that may meet somebody else's value: a savepoint keeps a surrounding transaction usable after the refusal. */
-  private async changeUnique(
-    id: string,
-    assignments: string,
-    values: readonly unknown[],
-    condition = 'true',
-    alive = 'deleted_at IS NULL',
-  ): Promise<UniqueWrite> {
-    try {
-      const user = await this.context.savepoint(() =>
-        this.change(id, assignments, values, `${alive} AND ${condition}`),
-      );
-      return user ? { user } : { missing: true };
-    } catch (error) {
-      const index = driverErrorOf(error)?.constraint;
-      const conflict =
-        isUniqueViolation(error) && typeof index === 'string' ? fieldOfIndex(index) : undefined;
-      if (!conflict) throw error;
-      return { conflict };
-    }
   }
 
   private async takenFieldOf(user: UserRecord): Promise<UniqueUserField> {

@@ -81,6 +81,15 @@ export class UserResponse {
   })
   pending_phone_number?: string | null;
 
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: null,
+    description: 'The administrator who acts as this user in this session. In answers about oneself.',
+  })
+  impersonated_by?: string | null;
+
   @ApiProperty({ type: String, format: 'date-time', example: '2026-01-01T00:00:00.000Z' })
   created_at!: string;
 
@@ -90,7 +99,10 @@ export class UserResponse {
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-01-01T00:00:00.000Z' })
   last_login_at!: string | null;
 
-  static from(user: UserRecord, pending?: PendingChanges): UserResponse {
+  static from(
+    user: UserRecord,
+    own?: PendingChanges & { readonly impersonatedBy: string | null },
+  ): UserResponse {
     return {
       id: user.id,
       name: user.name,
@@ -107,7 +119,11 @@ export class UserResponse {
       active: user.active,
       is_super_admin: user.isSuperAdmin,
       has_password: user.passwordHash !== null,
-      ...(pending ? { pending_email: pending.email, pending_phone_number: pending.phoneNumber } : {}),
+      ...(own && {
+        pending_email: own.email,
+        pending_phone_number: own.phoneNumber,
+        impersonated_by: own.impersonatedBy,
+      }),
       created_at: user.createdAt.toISOString(),
       updated_at: user.updatedAt.toISOString(),
       last_login_at: user.lastLoginAt?.toISOString() ?? null,

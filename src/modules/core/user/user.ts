@@ -53,6 +53,7 @@ export interface NewUser {
   readonly firstName?: string | null;
   readonly lastName?: string | null;
   readonly avatar?: string | null;
+  readonly biography?: string | null;
   readonly locale?: string | null;
   readonly emailVerified?: boolean;
   readonly phoneNumberVerified?: boolean;

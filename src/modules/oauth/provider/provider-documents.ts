@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import * as client from 'openid-client';
 import { CachedResource } from '../../../shared/outbound/cached-resource.js';
 import { OutboundError } from '../../../shared/outbound/outbound-request.js';
 import { Clock } from '../../../shared/time/clock.js';
+import { type CacheUse, MeasuredCache, MeasuresCache } from '../../core/index.js';
 import type { OidcProvider } from './oauth-provider.js';
+import { openidClient } from './openid-client.js';
 import { ProviderNetwork } from './provider-network.js';
 
 const MINUTE_MS = 60_000;
@@ -20,14 +21,29 @@ interface KnownProvider {
 
 /** The documents that an OpenID provider publishes: fetched by one request at a time, cached, stale while they cannot be fetched. */
 @Injectable()
-export class ProviderDocuments {
+@MeasuresCache({ order: 10 })
+export class ProviderDocuments extends MeasuredCache {
+  readonly cacheName = 'oauth_documents';
   private readonly logger = new Logger(ProviderDocuments.name);
   private readonly known = new Map<string, KnownProvider>();
 
   constructor(
     private readonly network: ProviderNetwork,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super();
+  }
+
+  use(): CacheUse {
+    const uses = [...this.known.values()].flatMap(({ discovery, jwks }) => [
+      discovery.use,
+      jwks?.document.use,
+    ]);
+    return {
+      hits: uses.reduce((sum, use) => sum + (use?.hits ?? 0), 0),
+      misses: uses.reduce((sum, use) => sum + (use?.misses ?? 0), 0),
+    };
+  }
 
   /** Its configuration document, which names the issuer that was asked for. @throws what openid-client throws, OutboundError */
   discovery(provider: OidcProvider): Promise<string> {
@@ -75,8 +91,8 @@ export class ProviderDocuments {
   /** openid-client asks and checks; what it accepted is kept as it was sent. */
   private async loadDiscovery({ issuer, clientId }: OidcProvider): Promise<string> {
     let text = '';
-    await client.discovery(new URL(issuer), clientId, undefined, undefined, {
-      [client.customFetch]: async (url, request) => {
+    await openidClient().discovery(new URL(issuer), clientId, undefined, undefined, {
+      [openidClient().customFetch]: async (url, request) => {
         const response = await this.network.fetch(url, request);
         text = await response.clone().text();
         return response;

@@ -35,6 +35,8 @@ export function activeOrganization(principal: Principal): string | null {
 }
 
 function paramsOf(context: ExecutionContext): Readonly<Record<string, unknown>> {
+  // Only a route has a path.
+  if (context.getType<string>() !== 'http') return {};
   const { params } = context.switchToHttp().getRequest<{ params?: Readonly<Record<string, unknown>> }>();
   return params ?? {};
 }

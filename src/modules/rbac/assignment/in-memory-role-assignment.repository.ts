@@ -73,8 +73,12 @@ export class InMemoryRoleAssignmentRepository implements RoleAssignmentRepositor
     );
   }
 
-  async holdersOf(roleId: string): Promise<string[]> {
-    return usersOf(await this.matching((one) => one.roleId === roleId));
+  async holdersOf(roleId: string, scope?: RoleScope): Promise<string[]> {
+    return usersOf(
+      await this.matching(
+        (one) => one.roleId === roleId && (scope === undefined || one.organizationId === scope),
+      ),
+    );
   }
 
   async holdersIn(organizationId: string): Promise<string[]> {

@@ -22,8 +22,8 @@ export abstract class RoleAssignmentRepository {
     listing: Listing<RoleAssignmentSortField>,
     filter: RoleAssignmentFilter,
   ): Promise<{ rows: RoleAssignmentRecord[]; total: number }>;
-  /** Ids of the users who have the role, wherever. */
-  abstract holdersOf(roleId: string): Promise<string[]>;
+  /** Ids of the users who have the role: wherever or, where one is given, in that scope. */
+  abstract holdersOf(roleId: string, scope?: RoleScope): Promise<string[]>;
   /** Ids of the users who have any role in the organization. */
   abstract holdersIn(organizationId: string): Promise<string[]>;
   abstract removeByOrganization(organizationId: string): Promise<number>;

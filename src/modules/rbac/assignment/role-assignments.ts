@@ -117,6 +117,12 @@ export class RoleAssignments {
     return toPage(listing, rows, total, keyOf);
   }
 
+  /** Ids of all who have the role in the scope. @throws rbac.role_not_found */
+  async holders(scope: RoleScope, roleId: string): Promise<string[]> {
+    const { id } = await this.access.findAssignable(scope, roleId);
+    return this.assignments.holdersOf(id, scope);
+  }
+
   /** Who has a role in the scope. @throws rbac.role_not_found */
   async listByRole(
     scope: RoleScope,

@@ -55,10 +55,11 @@ export class TypeOrmRoleAssignmentRepository extends TypeOrmRepository implement
     return this.listed(query, listing, { created_at: 'assignment.createdAt' }, 'assignment.id');
   }
 
-  holdersOf(roleId: string): Promise<string[]> {
-    return this.userIds('SELECT DISTINCT user_id AS id FROM castellan.role_assignments WHERE role_id = $1', [
-      roleId,
-    ]);
+  holdersOf(roleId: string, scope?: RoleScope): Promise<string[]> {
+    const text = `SELECT DISTINCT user_id AS id FROM ${TABLE}`;
+    return scope === undefined
+      ? this.userIds(`${text} WHERE role_id = $1`, [roleId])
+      : this.userIds(`${text} WHERE role_id = $3 AND ${IN_SCOPE}`, [DEFAULT_REALM_ID, scope, roleId]);
   }
 
   holdersIn(organizationId: string): Promise<string[]> {
