@@ -1,9 +1,11 @@
+import { ADMIN_MIGRATIONS } from './migrations/admin/index.js';
 import { CORE_MIGRATIONS } from './migrations/core/index.js';
 import { OAUTH_MIGRATIONS } from './migrations/oauth/index.js';
 import { ORGANIZATION_MIGRATIONS } from './migrations/organization/index.js';
 import { RBAC_MIGRATIONS } from './migrations/rbac/index.js';
 import { STATELESS_MIGRATIONS } from './migrations/stateless/index.js';
 import { TWO_FACTOR_MIGRATIONS } from './migrations/two-factor/index.js';
+import { ADMIN_ENTITIES } from './modules/admin/index.js';
 import { CORE_ENTITIES } from './modules/core/index.js';
 import { OAUTH_ENTITIES } from './modules/oauth/index.js';
 import { ORGANIZATION_ENTITIES } from './modules/organization/index.js';
@@ -19,6 +21,7 @@ const MIGRATIONS = {
   'two-factor': TWO_FACTOR_MIGRATIONS,
   rbac: RBAC_MIGRATIONS,
   organization: ORGANIZATION_MIGRATIONS,
+  admin: ADMIN_MIGRATIONS,
 } as const satisfies Record<string, MigrationGroup>;
 
 /** A module that owns tables; core is always there. */
@@ -32,6 +35,7 @@ export const CASTELLAN_ENTITIES = [
   ...OAUTH_ENTITIES,
   ...RBAC_ENTITIES,
   ...ORGANIZATION_ENTITIES,
+  ...ADMIN_ENTITIES,
 ];
 
 /** Migrations of core and of the modules that are mounted, in their order. @default every module */

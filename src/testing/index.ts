@@ -37,6 +37,8 @@ export {
   describeTransactionRunner,
   describeImpersonationRepository,
   describeUserAdministrationRepository,
+  describeAccountStatisticsRepository,
+  describeDailyCountRepository,
   describeUserRepository,
   type Port,
 } from './contract/index.js';

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { StorageDefinition } from '../../shared/persistence/storage.js';
+import { AccountData } from './account/account-data.js';
 import { AccountLinks } from './account/account-links.js';
 import { AccountNotices, OAuthMessages } from './account/account-notices.js';
 import { AccountService } from './account/account.service.js';
@@ -49,6 +50,7 @@ const PROVIDERS = [
   ProviderNetwork,
 ];
 const ACCOUNTS = [
+  AccountData,
   AccountLinks,
   AccountNotices,
   AccountService,

@@ -1,5 +1,6 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { ADMIN_REPOSITORIES } from '../../modules/admin/admin.repositories.js';
 import { CORE_REPOSITORIES } from '../../modules/core/core.repositories.js';
 import { OAUTH_REPOSITORIES } from '../../modules/oauth/oauth.repositories.js';
 import { ORGANIZATION_REPOSITORIES } from '../../modules/organization/organization.repositories.js';
@@ -33,6 +34,7 @@ export async function createContractStore({
     ...RBAC_REPOSITORIES,
     ...ORGANIZATION_REPOSITORIES,
     ...TWO_FACTOR_REPOSITORIES,
+    ...ADMIN_REPOSITORIES,
   ],
 }: ContractStoreOptions): Promise<Required<ContractStore>> {
   const module = await Test.createTestingModule({

@@ -14,6 +14,10 @@ export { describeTokenRepository } from './token-repository.contract.js';
 export { describeTransactionRunner } from './transaction-runner.contract.js';
 export { describeImpersonationRepository } from './impersonation-repository.contract.js';
 export { describeUserAdministrationRepository } from './user-administration-repository.contract.js';
+export {
+  describeAccountStatisticsRepository,
+  describeDailyCountRepository,
+} from './statistics-repositories.contract.js';
 export { describeUserRepository } from './user-repository.contract.js';
 export { describeMemberRepository } from './member-repository.contract.js';
 export { describeOrganizationRepository } from './organization-repository.contract.js';

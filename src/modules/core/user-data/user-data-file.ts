@@ -22,7 +22,10 @@ export const ApiUserDataFile = (): MethodDecorator =>
           required: ['exported_at', 'user', 'sessions'],
           properties: {
             exported_at: { type: 'string', format: 'date-time', example: '2026-01-01T00:00:00.000Z' },
-            user: { type: 'object', example: { id: '01890a5d-ac96-774b-bcce-b302099a8057', email: 'ada@example.com' } },
+            user: {
+              type: 'object',
+              example: { id: '01890a5d-ac96-774b-bcce-b302099a8057', email: 'ada@example.com' },
+            },
             sessions: { type: 'array', items: { type: 'object' }, example: [] },
           },
           additionalProperties: {
