@@ -39,6 +39,7 @@ export {
   describeUserAdministrationRepository,
   describeAccountStatisticsRepository,
   describeDailyCountRepository,
+  describeImportCheckpointRepository,
   describeUserRepository,
   type Port,
 } from './contract/index.js';

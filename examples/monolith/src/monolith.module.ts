@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import {
+  admin,
   castellanMigrations,
   CastellanModule,
   type CoreOptions,
@@ -41,6 +42,7 @@ export class MonolithModule {
           storage: typeormStorage({ migrations: castellanMigrations() }),
           modules: [
             mode === 'session' ? session() : stateless(),
+            admin(),
             rbac({ roles: [{ slug: 'warehouse', name: 'Warehouse', permissions: ['orders:read'] }] }),
           ],
           inject: [Settings],

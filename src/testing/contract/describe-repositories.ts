@@ -23,12 +23,14 @@ import {
   describeAccountStatisticsRepository,
   describeDailyCountRepository,
 } from './statistics-repositories.contract.js';
+import { describeImportCheckpointRepository } from './import-checkpoint-repository.contract.js';
 import { describeUserRepository } from './user-repository.contract.js';
 
 /** Every contract suite, for a whole store. */
 export function describeRepositories(name: string, setup: ContractSetup): void {
   describeTransactionRunner(name, setup);
   describeUserRepository(name, setup);
+  describeImportCheckpointRepository(name, setup);
   describeAccountStatisticsRepository(name, setup);
   describeDailyCountRepository(name, setup);
   describeUserAdministrationRepository(name, setup);

@@ -18,6 +18,7 @@ export {
   describeAccountStatisticsRepository,
   describeDailyCountRepository,
 } from './statistics-repositories.contract.js';
+export { describeImportCheckpointRepository } from './import-checkpoint-repository.contract.js';
 export { describeUserRepository } from './user-repository.contract.js';
 export { describeMemberRepository } from './member-repository.contract.js';
 export { describeOrganizationRepository } from './organization-repository.contract.js';
