@@ -43,7 +43,8 @@ module.exports = {
     {
       name: 'admin-builds-on-rbac',
       severity: 'error',
-      comment: 'Roles of users are rbac’s, where it is mounted. Whatever else modules bring comes by ports of core.',
+      comment:
+        'Roles of users are rbac’s, where it is mounted. Whatever else modules bring comes by ports of core.',
       from: { path: '^src/modules/admin/' },
       to: { path: '^src/modules/(?!core/|admin/|rbac/)' },
     },

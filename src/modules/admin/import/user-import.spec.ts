@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccountFixture, PASSWORD } from '../../../../test/support/account-fixture.js';
-import { DefaultPasswordHasher } from '../../core/password/default-password-hasher.js';
-import { UserRepository } from '../../core/user/user.repository.js';
+import { DefaultPasswordHasher, UserRepository } from '../../core/index.js';
 import { AdminUserCreated } from '../admin.events.js';
 import { ImportCheckpointRepository } from './import-checkpoint.repository.js';
 import { type ImportLine, readCsv, readNdjson } from './import-lines.js';
