@@ -280,7 +280,11 @@ describeMatrix('Invitations to the platform', MATRIX, (current) => {
         'invitation.other_account',
       );
       expect(await statusOf(app, id)).toBe('pending');
-      expectProblem(await app.api.post('/invitations/accept', { token: id }, options), 400, 'core.invalid_code');
+      expectProblem(
+        await app.api.post('/invitations/accept', { token: id }, options),
+        400,
+        'core.invalid_code',
+      );
     });
 
     it('is invited by its id', async () => {
@@ -364,7 +368,11 @@ describeMatrix('Invitations to the platform', MATRIX, (current) => {
     await app.sql('UPDATE castellan.users SET banned_at = NULL WHERE id = $1', [inviter.id]);
     await app.sql('DELETE FROM castellan.role_assignments WHERE user_id = $1', [inviter.id]);
     expectProblem(await signUpBy(two.token), 409, 'invitation.no_longer_valid');
-    const left = await app.api.delete('/me', { password: PASSWORD }, { token: (await logIn(app, inviter)).access });
+    const left = await app.api.delete(
+      '/me',
+      { password: PASSWORD },
+      { token: (await logIn(app, inviter)).access },
+    );
     expect(left.status).toBe(204);
     expect([await statusOf(app, two.id), await statusOf(app, three.id)]).toEqual(['revoked', 'revoked']);
     expectProblem(await signUpBy(three.token), 400, 'core.invalid_code');
@@ -375,7 +383,11 @@ describeMatrix('Invitations to the platform', MATRIX, (current) => {
     const account = await signUpAndLogIn(app);
     const { token } = await inviteToPlatform(app, admin);
     expect((await app.api.get('/me', { token })).status).toBe(401);
-    expectProblem(await app.api.post('/password/reset', { token, password: PASSWORD }), 400, 'core.invalid_code');
+    expectProblem(
+      await app.api.post('/password/reset', { token, password: PASSWORD }),
+      400,
+      'core.invalid_code',
+    );
     for (const other of [account.access, account.refresh])
       expect((await signUpBy(other.slice(0, 100))).status).toBe(400);
   });

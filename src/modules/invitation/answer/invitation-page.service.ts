@@ -28,11 +28,7 @@ export class InvitationPageService {
   ) {}
 
   /** Accepts for whoever is signed in by cookie; else makes an account, and signs in to it where cookies alone carry tokens. */
-  async open(
-    answer: PageAnswer,
-    principal: Principal | undefined,
-    client: ClientInfo,
-  ): Promise<OpenedPage> {
+  async open(answer: PageAnswer, principal: Principal | undefined, client: ClientInfo): Promise<OpenedPage> {
     if (principal?.kind === 'user') {
       await this.own.acceptByLink(principal.userId, answer.token, client);
       return { status: 'accepted' };

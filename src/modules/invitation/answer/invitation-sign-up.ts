@@ -89,9 +89,7 @@ export class InvitationSignUp {
   private async prepare(request: InvitationSignUpRequest, email: string): Promise<Prepared> {
     const { password, username: wanted } = request;
     assertThat(password !== undefined, InvitationErrors.password_required, {
-      fields: [
-        { field: 'password', code: 'required', message: InvitationErrors.password_required.title },
-      ],
+      fields: [{ field: 'password', code: 'required', message: InvitationErrors.password_required.title }],
     });
     const username = wanted === undefined ? null : parseUsername(wanted, this.options.reservedUsernames);
     const passwordHash = await this.passwords.hash(password, { email, username });

@@ -6,7 +6,14 @@ import { isUuid } from '../../../shared/ids/is-uuid.js';
 import type { ListingOpts } from '../../../shared/listing/listing.js';
 import type { Page } from '../../../shared/listing/page.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
-import { AccountCheck, CoreErrors, EmailVerified, emailKey, type UserRecord, UserRepository } from '../../core/index.js';
+import {
+  AccountCheck,
+  CoreErrors,
+  EmailVerified,
+  emailKey,
+  type UserRecord,
+  UserRepository,
+} from '../../core/index.js';
 import { InvitationErrors } from '../invitation.errors.js';
 import type { InvitationRecord, InvitationStatus } from '../invitation/invitation.js';
 import { InvitationRepository } from '../invitation/invitation.repository.js';
@@ -100,10 +107,7 @@ export class OwnInvitations {
   ): Promise<{ user: UserRecord; invitation: InvitationRecord }> {
     const user = await this.require(userId);
     const invitation = isUuid(invitationId) ? await this.invitations.findById(invitationId) : null;
-    assertThat(
-      invitation && inviteeKeysOf(user).includes(invitation.invitee),
-      InvitationErrors.not_found,
-    );
+    assertThat(invitation && inviteeKeysOf(user).includes(invitation.invitee), InvitationErrors.not_found);
     return { user, invitation };
   }
 

@@ -98,7 +98,13 @@ export class InvitationResponse {
   @ApiProperty({ type: String, nullable: true, format: 'uuid', example: null })
   user_id!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, format: 'uuid', example: ID, description: 'null: the system.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    example: ID,
+    description: 'null: the system.',
+  })
   inviter_id!: string | null;
 
   @ApiProperty({ enum: INVITATION_STATUSES, example: 'pending' })

@@ -77,7 +77,10 @@ export class OpenInvitationBody {
   @PasswordProperty({ required: false, description: 'Where a new account is made.' })
   password?: string;
 
-  @UsernameProperty({ required: false, description: 'Where a new account is made, and the derived one is taken.' })
+  @UsernameProperty({
+    required: false,
+    description: 'Where a new account is made, and the derived one is taken.',
+  })
   username?: string;
 }
 
@@ -166,7 +169,8 @@ export class ReceivedInvitationResponse {
 export class ShownInvitationResponse extends ReceivedInvitationResponse {
   @ApiProperty({
     example: false,
-    description: 'Whether to sign in and accept (`POST invitations/accept`), or to sign up (`POST invitations/sign-up`).',
+    description:
+      'Whether to sign in and accept (`POST invitations/accept`), or to sign up (`POST invitations/sign-up`).',
   })
   has_account!: boolean;
 }

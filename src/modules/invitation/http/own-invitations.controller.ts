@@ -116,7 +116,10 @@ export class OwnInvitationsController {
 
   @Post('invitations/:id/decline')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'invitation_declineOwnInvitation', summary: 'Decline an invitation to oneself' })
+  @ApiOperation({
+    operationId: 'invitation_declineOwnInvitation',
+    summary: 'Decline an invitation to oneself',
+  })
   @ApiParam(ID)
   @ApiNoContentResponse()
   @ApiProblems(InvitationErrors.not_found, InvitationErrors.not_pending, GeneralErrors.csrf)
@@ -133,9 +136,6 @@ export class OwnInvitationsController {
   }
 }
 
-function viewOf(
-  views: ReadonlyMap<string, InvitationView>,
-  invitation: InvitationRecord,
-): InvitationView {
+function viewOf(views: ReadonlyMap<string, InvitationView>, invitation: InvitationRecord): InvitationView {
   return views.get(invitation.id) ?? { invitation, organization: null, inviter: null };
 }

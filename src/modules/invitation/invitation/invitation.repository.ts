@@ -41,11 +41,7 @@ export abstract class InvitationRepository {
   abstract create(invitation: NewInvitation): Promise<'created' | 'pending' | 'no_user'>;
   abstract findById(id: string): Promise<InvitationRecord | null>;
   /** The pending one of a place, in time. */
-  abstract findPending(
-    place: InvitationPlace,
-    invitee: string,
-    now: Date,
-  ): Promise<InvitationRecord | null>;
+  abstract findPending(place: InvitationPlace, invitee: string, now: Date): Promise<InvitationRecord | null>;
   /** Pending ones, in time, oldest first, at most 100. */
   abstract listPending(invitees: readonly string[], now: Date): Promise<InvitationRecord[]>;
   abstract list(

@@ -3,7 +3,13 @@ import { assertThat } from '../../../shared/errors/assert-that.js';
 import { IdGenerator } from '../../../shared/ids/id-generator.js';
 import { isUuid } from '../../../shared/ids/is-uuid.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
-import { AddressCooldown, AddressRequests, CoreErrors, emailKey, parseEmailAddress } from '../../core/index.js';
+import {
+  AddressCooldown,
+  AddressRequests,
+  CoreErrors,
+  emailKey,
+  parseEmailAddress,
+} from '../../core/index.js';
 import { InvitationErrors } from '../invitation.errors.js';
 import type { InvitationActor } from '../invitation.events.js';
 import { ResolvedInvitationOptions } from '../invitation.options.js';
