@@ -2,16 +2,12 @@ import type { Provider } from '@nestjs/common';
 import { InMemoryEphemeralStore } from '../../shared/ephemeral/in-memory-ephemeral-store.js';
 import { EphemeralStore } from '../../shared/ephemeral/ephemeral-store.js';
 import { EventBus } from '../../shared/events/event-bus.js';
-import { FanOut } from '../../shared/fan-out/fan-out.js';
 import { IdGenerator, UuidV7Generator } from '../../shared/ids/id-generator.js';
-import { EphemeralRateLimiter } from '../../shared/rate-limit/ephemeral-rate-limiter.js';
-import { RateLimiter } from '../../shared/rate-limit/rate-limiter.js';
 import { Clock, SystemClock } from '../../shared/time/clock.js';
 import { AcceptedIssuerResolver } from './accepted-issuer/accepted-issuer.resolver.js';
 import { AcceptedIssuerVerifier } from './accepted-issuer/accepted-issuer.verifier.js';
 import { AccountChangeExpiryTask } from './account-change/account-change-expiry.task.js';
-import { AccountChangeFeed } from './account-change/account-change.feed.js';
-import { CacheCounters } from './cache/cache-counters.js';
+import { NODE_PROVIDERS } from './core.node-providers.js';
 import { ResolvedCoreOptions } from './core.options.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { ClientInfoReader } from './http/client-info.reader.js';
@@ -24,9 +20,6 @@ import { PrincipalUsers } from './http/principal-users.js';
 import { RateLimitGuard } from './http/rate-limit.guard.js';
 import { SignInResponder } from './http/sign-in-responder.js';
 import { TokenCookies } from './http/token-cookies.js';
-import { JobRepository } from './job/job.repository.js';
-import { JobScheduler } from './job/job-scheduler.js';
-import { LeaseJobScheduler } from './job/lease-job-scheduler.js';
 import { AccountCheck } from './login/account-check.js';
 import { ClaimsChanges } from './login/claims-changes.js';
 import { TokenClaims } from './login/claims.js';
@@ -224,7 +217,6 @@ const PASSWORDS = [
   ResetEligibility,
 ];
 const PAGES = [PageCatalogue];
-const NODES = [AccountChangeFeed, CacheCounters];
 const MAINTENANCE = [AccountChangeExpiryTask, CounterTask, ExpiryTask, MaintenanceRunner];
 
 const SHARED: Provider[] = [
@@ -237,27 +229,10 @@ const SHARED: Provider[] = [
     useFactory: ({ ephemeralStore }: ResolvedCoreOptions, clock: Clock) =>
       ephemeralStore ?? new InMemoryEphemeralStore(clock),
   },
-  {
-    provide: RateLimiter,
-    inject: [ResolvedCoreOptions, EphemeralStore, Clock],
-    useFactory: ({ rateLimiter }: ResolvedCoreOptions, store: EphemeralStore, clock: Clock) =>
-      rateLimiter ?? new EphemeralRateLimiter(store, clock),
-  },
 ];
 
 /** What the options choose. */
 const CHOSEN: Provider[] = [
-  {
-    provide: JobScheduler,
-    inject: [ResolvedCoreOptions, JobRepository, Clock],
-    useFactory: ({ jobScheduler }: ResolvedCoreOptions, leases: JobRepository, clock: Clock) =>
-      jobScheduler ?? new LeaseJobScheduler(leases, clock),
-  },
-  {
-    provide: FanOut,
-    inject: [ResolvedCoreOptions],
-    useFactory: (options: ResolvedCoreOptions) => options.fanOut,
-  },
   {
     provide: MailSender,
     inject: [ResolvedCoreOptions],
@@ -307,6 +282,6 @@ export const CORE_PROVIDERS: Provider[] = [
   ...VERIFICATION,
   ...PASSWORDS,
   ...PAGES,
-  ...NODES,
+  ...NODE_PROVIDERS,
   ...MAINTENANCE,
 ];
