@@ -29,6 +29,882 @@ export interface paths {
       };
     };
   };
+  "/admin/audit": {
+    /**
+     * Read the audit log
+     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`. `total` counts to 10,000 and no further.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description This moment and later. */
+          from?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          /** @description What happened in this organization. */
+          organization_id?: string;
+          severity?: "info" | "warning" | "critical";
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["AuditRecordResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/audit/export": {
+    /**
+     * Export the audit log
+     * @description All that the filters let through, the latest first, as a download: CSV (RFC 4180, with a line of names; what a spreadsheet would take for a formula stands behind an apostrophe) or a JSON object a line.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          format?: "csv" | "ndjson";
+          /** @description This moment and later. */
+          from?: string;
+          /** @description What happened in this organization. */
+          organization_id?: string;
+          severity?: "info" | "warning" | "critical";
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+      };
+      responses: {
+        /** @description The records. */
+        200: {
+          content: {
+            "application/x-ndjson": string;
+            "text/csv": string;
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/impersonation/end": {
+    /**
+     * Stop acting as somebody else
+     * @description With the token of that session, which ends. One’s own goes on.
+     */
+    post: {
+      parameters: NoParameters;
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users": {
+    /**
+     * List accounts
+     * @description The living ones, unless `deleted=true`. Filters add up. Sortable by `created_at`, `email`, `username` and `name`.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description Whether the account is switched on. */
+          active?: boolean;
+          /** @description Whether a ban is in force. */
+          banned?: boolean;
+          /** @description Made before that moment. */
+          created_before?: string;
+          /** @description Made at that moment or later. */
+          created_from?: string;
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description `true`: the soft-deleted ones alone; else the living. */
+          deleted?: boolean;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          /** @description Literal text in name, email, username or phone number, whatever its case. */
+          query?: string;
+          /** @description Slug of a role of the platform that the users have; with the module `rbac`. */
+          role?: string;
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          /** @description Whether it is a super admin. */
+          super_admin?: boolean;
+          /** @description Whether the email address is proven. */
+          verified?: boolean;
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["AdminUserResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Make an account for somebody
+     * @description Whatever the policy for sign-up. Needs an email address, a username or a phone number. Without a password the user is sent a link to choose one.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["CreateUserRequest"];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}": {
+    /**
+     * Show an account
+     * @description Deleted or not.
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Delete an account
+     * @description Softly: it can be restored. Ends every session; the identifiers become free.
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Change an account
+     * @description All or nothing; what is left out stays. A new email address or phone number counts at once, and is as proven as the request says; the old one is told.
+     */
+    patch: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["UpdateUserRequest"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/activate": {
+    /** Switch an account on */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/ban": {
+    /**
+     * Ban a user
+     * @description Ends every session. A second ban replaces the first.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: {
+        content: {
+          "application/json": components["schemas"]["BanRequest"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/deactivate": {
+    /**
+     * Switch an account off
+     * @description Ends every session.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/email/verify": {
+    /** Vouch for the email address */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: {
+        content: {
+          "application/json": components["schemas"]["VerifyAddressRequest"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/erase": {
+    /**
+     * Erase an account for good
+     * @description Deleted before or not, with all that hangs on it. There is no way back.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/impersonate": {
+    /**
+     * Act as a user
+     * @description For an hour at most, and no longer than one’s own session. Such a session changes no credentials: on Castellan’s own routes it reads, and edits the profile. Super admins cannot be impersonated.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["ImpersonateRequest"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ImpersonationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/password": {
+    /**
+     * Set a password
+     * @description By the policy of every password. Ends every session; the user is told.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["SetPasswordRequest"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/password/reset": {
+    /**
+     * Make a user choose another password
+     * @description Voids the password and ends every session; the user is sent a link to choose another one.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/phone/verify": {
+    /** Vouch for the phone number */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody?: {
+        content: {
+          "application/json": components["schemas"]["VerifyAddressRequest"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/restore": {
+    /**
+     * Bring a deleted account back
+     * @description Unless one of its identifiers has a new owner.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/roles": {
+    /** Show what a user may do on the platform */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["UserRolesResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Give a role to a user
+     * @description One that holds no permission beyond one’s own. Counts at once.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["GrantRoleRequest"];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["UserRolesResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/roles/{slug}": {
+    /**
+     * Take a role from a user
+     * @description One that holds no permission beyond one’s own. Counts at once.
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+          slug: string;
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/sessions": {
+    /**
+     * List the sessions of a user
+     * @description Living ones, one entry a login. Sortable by `created_at`, `expires_at` and `ip_address`.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+        };
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["SessionResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /** End every session of a user */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/sessions/{session_id}": {
+    /** End one session of a user */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+          session_id: string;
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/super-admin": {
+    /**
+     * Make a super admin
+     * @description The account has to sign in again.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Make a super admin an ordinary user
+     * @description The account has to sign in again. One super admin always stays.
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/two-factor/reset": {
+    /**
+     * Take every second factor of a user away
+     * @description Factors, backup codes and trusted devices. The user is told by mail.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["ResetTwoFactorRequest"];
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/unban": {
+    /** Lift a ban */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/unlock": {
+    /** Lift the lock that failed sign-ins have set */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/purge": {
+    /**
+     * Erase accounts that were deleted before a date
+     * @description For good, a hundred a call, the longest gone first.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["PurgeRequest"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["PurgeResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/availability": {
     /**
      * Ask whether a username or a slug is free
@@ -102,6 +978,330 @@ export interface paths {
         202: {
           content: {
             "application/json": components["schemas"]["AcceptedResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations": {
+    /**
+     * List the invitations to the platform
+     * @description Sortable by `created_at`, `expires_at`, `status` and `purpose`.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description Those to this address. */
+          email?: string;
+          /** @description Those that this account has sent. */
+          inviter_id?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          purpose?: string;
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          status?: "pending" | "accepted" | "declined" | "revoked" | "expired";
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["InvitationResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Invite somebody to the platform
+     * @description An address or an account has one pending invitation for each purpose.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["CreateInvitationBody"];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/{id}": {
+    /** Get an invitation to the platform */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Withdraw an invitation to the platform
+     * @description Its record stays, as `revoked`.
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/{id}/accept": {
+    /**
+     * Accept an invitation to oneself
+     * @description One that `GET me/invitations` lists; it needs no link.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ReceivedInvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/{id}/decline": {
+    /** Decline an invitation to oneself */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/{id}/resend": {
+    /**
+     * Send an invitation to the platform again
+     * @description With a new link and a new time; the link before is void. Once a minute.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/accept": {
+    /**
+     * Accept an invitation by its link, signed in
+     * @description The account has to be the one that the invitation is for. The link proves the address, where the account had not.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["InvitationTokenBody"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ReceivedInvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/decline": {
+    /**
+     * Decline an invitation by its link
+     * @description Needs no account.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["InvitationTokenBody"];
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/link": {
+    /**
+     * Show the invitation of a link
+     * @description Consumes nothing.
+     */
+    get: {
+      parameters: {
+        header: {
+          /** @description The token of the link. */
+          "Invitation-Token": string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["ShownInvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/open": {
+    /**
+     * Accept an invitation on the page that the link leads to
+     * @description For the page, which can keep cookies and nothing else: no token is in the answer. Accepts for whoever is signed in; else makes an account.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["OpenInvitationBody"];
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["OpenedInvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/invitations/sign-up": {
+    /**
+     * Accept an invitation with a new account
+     * @description Signs up, accepts and signs in, in one step; the link proves the address. Where the address has an account, that has to sign in and accept.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["InvitationSignUpBody"];
+        };
+      };
+      responses: {
+        /** @description Tokens, or a challenge that has to be completed first. */
+        200: {
+          content: {
+            "application/json": components["schemas"]["TokenResponse"] | components["schemas"]["ChallengeResponse"];
           };
         };
         default: {
@@ -426,6 +1626,111 @@ export interface paths {
       };
     };
   };
+  "/me/audit": {
+    /**
+     * Read what one did, and what was done to one
+     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`. `total` counts to 10,000 and no further.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description This moment and later. */
+          from?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          severity?: "info" | "warning" | "critical";
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["AuditRecordResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/me/audit/export": {
+    /**
+     * Export what one did, and what was done to one
+     * @description All that the filters let through, the latest first, as a download: CSV (RFC 4180, with a line of names; what a spreadsheet would take for a formula stands behind an apostrophe) or a JSON object a line.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          format?: "csv" | "ndjson";
+          /** @description This moment and later. */
+          from?: string;
+          severity?: "info" | "warning" | "critical";
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+      };
+      responses: {
+        /** @description The records. */
+        200: {
+          content: {
+            "application/x-ndjson": string;
+            "text/csv": string;
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/me/devices": {
     /**
      * List one’s trusted devices
@@ -597,6 +1902,163 @@ export interface paths {
         200: {
           content: {
             "application/json": components["schemas"]["MyEntitlementsResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/me/export": {
+    /**
+     * Download all that is kept of oneself
+     * @description Of every mounted module; without secrets.
+     */
+    get: {
+      parameters: NoParameters;
+      responses: {
+        /** @description The document, sent while it is being read. */
+        200: {
+          content: {
+            "application/json": {
+              /**
+               * Format: date-time
+               * @example 2026-01-01T00:00:00.000Z
+               */
+              exported_at: string;
+              /** @example [] */
+              sessions: Record<string, never>[];
+              /**
+               * @example {
+               *       "id": "01890a5d-ac96-774b-bcce-b302099a8057",
+               *       "email": "ada@example.com"
+               *     }
+               */
+              user: Record<string, never>;
+            } & {
+              [key: string]: Record<string, never>[];
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/me/invitations": {
+    /**
+     * List the invitations to oneself
+     * @description To the account, and to its address if that is proven. Sortable by `created_at`, `expires_at`, `status` and `purpose`.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          status?: "pending" | "accepted" | "declined" | "revoked" | "expired";
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["ReceivedInvitationResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/me/invitations/sent": {
+    /**
+     * List the invitations that oneself has sent
+     * @description To the platform and into organizations. Sortable by `created_at`, `expires_at`, `status` and `purpose`.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          status?: "pending" | "accepted" | "declined" | "revoked" | "expired";
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["InvitationResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
           };
         };
         default: {
@@ -1117,6 +2579,280 @@ export interface paths {
         200: {
           content: {
             "application/json": components["schemas"]["SlugAliasesResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/organizations/{organization_id}/audit": {
+    /**
+     * Read what happened in the organization
+     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`. `total` counts to 10,000 and no further.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description This moment and later. */
+          from?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          severity?: "info" | "warning" | "critical";
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+        path: {
+          organization_id: string;
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["AuditRecordResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/organizations/{organization_id}/audit/export": {
+    /**
+     * Export what happened in the organization
+     * @description All that the filters let through, the latest first, as a download: CSV (RFC 4180, with a line of names; what a spreadsheet would take for a formula stands behind an apostrophe) or a JSON object a line.
+     */
+    get: {
+      parameters: {
+        query?: {
+          action?: string;
+          /** @description What this account did. */
+          actor_id?: string;
+          format?: "csv" | "ndjson";
+          /** @description This moment and later. */
+          from?: string;
+          severity?: "info" | "warning" | "critical";
+          /** @description What was done to this. */
+          target_id?: string;
+          /** @description Before this moment. */
+          to?: string;
+        };
+        path: {
+          organization_id: string;
+        };
+      };
+      responses: {
+        /** @description The records. */
+        200: {
+          content: {
+            "application/x-ndjson": string;
+            "text/csv": string;
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/organizations/{organization_id}/invitations": {
+    /**
+     * List the invitations into an organization
+     * @description Sortable by `created_at`, `expires_at`, `status` and `purpose`.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description `next_cursor` of the page before, in the same order. */
+          cursor?: string;
+          /** @description Those to this address. */
+          email?: string;
+          /** @description Those that this account has sent. */
+          inviter_id?: string;
+          /** @description The most rows to answer; a value out of range is brought into it. */
+          limit?: number;
+          /** @description Rows to skip; without effect beside a cursor. */
+          offset?: number;
+          /** @description The direction, of ties by id too; anything else is desc. */
+          sort_dir?: "asc" | "desc";
+          /** @description The field to sort by; one that is not allowed gives the default. */
+          sort_field?: string;
+          status?: "pending" | "accepted" | "declined" | "revoked" | "expired";
+        };
+        path: {
+          organization_id: string;
+        };
+      };
+      responses: {
+        /** @description A page of the list. */
+        200: {
+          content: {
+            "application/json": {
+              data: components["schemas"]["InvitationResponse"][];
+              /** @example 20 */
+              limit: number;
+              /**
+               * @description Passed as `cursor` it continues the list; null at the end.
+               * @example null
+               */
+              next_cursor: string | null;
+              /** @example 0 */
+              offset: number;
+              /**
+               * @example desc
+               * @enum {string}
+               */
+              sort_dir: "asc" | "desc";
+              /** @example created_at */
+              sort_field: string;
+              /**
+               * @description Rows of the whole list, under its filters.
+               * @example 42
+               */
+              total: number;
+            };
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Invite somebody into an organization
+     * @description To one’s own role at most. An address or an account has one pending invitation into an organization.
+     */
+    post: {
+      parameters: {
+        path: {
+          organization_id: string;
+        };
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["CreateOrganizationInvitationBody"];
+        };
+      };
+      responses: {
+        201: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/organizations/{organization_id}/invitations/{id}": {
+    /** Get an invitation into an organization */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+          organization_id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    /**
+     * Withdraw an invitation into an organization
+     * @description Its record stays, as `revoked`.
+     */
+    delete: {
+      parameters: {
+        path: {
+          id: string;
+          organization_id: string;
+        };
+      };
+      responses: {
+        204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/organizations/{organization_id}/invitations/{id}/resend": {
+    /**
+     * Send an invitation into an organization again
+     * @description With a new link and a new time; the link before is void. Once a minute.
+     */
+    post: {
+      parameters: {
+        path: {
+          id: string;
+          organization_id: string;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["InvitationResponse"];
           };
         };
         default: {
@@ -2567,7 +4303,10 @@ export interface paths {
     };
   };
   "/two-factor/challenge/totp/confirm": {
-    /** Confirm the app, and complete the sign-in */
+    /**
+     * Confirm the app, and complete the sign-in
+     * @description A session that the request belongs to ends.
+     */
     post: {
       parameters: NoParameters;
       requestBody: {
@@ -2619,7 +4358,7 @@ export interface paths {
   "/two-factor/challenge/verify": {
     /**
      * Complete a sign-in by a second factor
-     * @description A wrong code leaves the challenge open; there are five guesses an hour, over all methods.
+     * @description A wrong code leaves the challenge open; there are five guesses an hour, over all methods. A session that the request belongs to ends.
      */
     post: {
       parameters: NoParameters;
@@ -2938,12 +4677,192 @@ export interface components {
       /** @description The new account. */
       user?: components["schemas"]["UserResponse"];
     };
+    AdminUserResponse: {
+      /** @example true */
+      active: boolean;
+      /** @example https://example.com/ada.png */
+      avatar: string | null;
+      /** @example null */
+      ban_reason: string | null;
+      /**
+       * Format: date-time
+       * @example null
+       */
+      banned_at: string | null;
+      /**
+       * Format: uuid
+       * @example null
+       */
+      banned_by: string | null;
+      /**
+       * Format: date-time
+       * @description null beside `banned_at`: for good. In the past: the ban is over.
+       * @example null
+       */
+      banned_until: string | null;
+      /** @example Writes programs for engines. */
+      biography: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-01T00:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example null
+       */
+      deleted_at: string | null;
+      /**
+       * Format: email
+       * @example ada@example.com
+       */
+      email: string | null;
+      /** @example true */
+      email_verified: boolean;
+      /** @example Ada */
+      first_name: string | null;
+      /**
+       * @description False: the account signs in by other means.
+       * @example true
+       */
+      has_password: boolean;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description The administrator who acts as this user in this session. In answers about oneself.
+       * @example null
+       */
+      impersonated_by?: string | null;
+      /** @example false */
+      is_super_admin: boolean;
+      /**
+       * Format: date-time
+       * @example 2026-01-01T00:00:00.000Z
+       */
+      last_login_at: string | null;
+      /** @example Lovelace */
+      last_name: string | null;
+      /**
+       * @description BCP 47; the language of messages.
+       * @example en-GB
+       */
+      locale: string | null;
+      /**
+       * Format: date-time
+       * @description Password sign-in is refused until then.
+       * @example null
+       */
+      locked_until: string | null;
+      /** @example Ada Lovelace */
+      name: string | null;
+      /**
+       * Format: email
+       * @description An address that waits to be confirmed. In answers about oneself.
+       * @example null
+       */
+      pending_email?: string | null;
+      /**
+       * @description A phone number that waits to be confirmed. In answers about oneself.
+       * @example null
+       */
+      pending_phone_number?: string | null;
+      /**
+       * @description E.164.
+       * @example +41446681800
+       */
+      phone_number: string | null;
+      /** @example false */
+      phone_number_verified: boolean;
+      /**
+       * Format: date-time
+       * @example 2026-01-01T00:00:00.000Z
+       */
+      updated_at: string;
+      /** @example ada.lovelace */
+      username: string | null;
+    };
     AssignRoleRequest: {
       /**
        * Format: uuid
        * @example 01890a5d-ac96-774b-bcce-b302099a8057
        */
       user_id: string;
+    };
+    AuditRecordResponse: {
+      /** @example auth.login */
+      action: string;
+      /**
+       * Format: uuid
+       * @description The account that acted.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      actor_id: string | null;
+      /**
+       * @example user
+       * @enum {string}
+       */
+      actor_type: "user" | "admin" | "system" | "anonymous";
+      /**
+       * Format: date-time
+       * @example 2026-01-01T00:00:00.000Z
+       */
+      created_at: string;
+      /** @example The user signed in. */
+      details: string;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description The administrator who acted as that account.
+       * @example null
+       */
+      impersonator_id: string | null;
+      /**
+       * @description null where it is not known, was erased, or is somebody else’s.
+       * @example 203.0.113.9
+       */
+      ip_address: string | null;
+      /**
+       * @example {
+       *       "methods": [
+       *         "pwd"
+       *       ]
+       *     }
+       */
+      metadata: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: uuid
+       * @example null
+       */
+      organization_id: string | null;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      request_id: string;
+      /**
+       * @example info
+       * @enum {string}
+       */
+      severity: "info" | "warning" | "critical";
+      /** @example 01890a5d-ac96-774b-bcce-b302099a8057 */
+      target_id: string | null;
+      /** @example user */
+      target_type: string | null;
+      /**
+       * @description As `ip_address`.
+       * @example Mozilla/5.0
+       */
+      user_agent: string | null;
     };
     AuthorizeBody: {
       /**
@@ -3003,6 +4922,19 @@ export interface components {
        *     ]
        */
       backup_codes: string[];
+    };
+    BanRequest: {
+      /**
+       * @description The user is told when signing in.
+       * @example Sent spam.
+       */
+      reason?: string | null;
+      /**
+       * Format: date-time
+       * @description When the ban ends by itself, in the future. Left out: never.
+       * @example 2030-01-01T00:00:00.000Z
+       */
+      until?: string | null;
     };
     CaughtAnswerBody: {
       /**
@@ -3193,6 +5125,39 @@ export interface components {
       /** @example 048213 */
       code: string;
     };
+    CreateInvitationBody: {
+      /**
+       * Format: email
+       * @description Whom to invite; or `user_id`.
+       * @example ada@example.com
+       */
+      email?: string;
+      /**
+       * @description BCP 47; the language of messages.
+       * @example en-GB
+       */
+      locale?: string;
+      /**
+       * @description Whatever the application wants to keep with it; 4096 bytes at most.
+       * @example {
+       *       "campaign": "autumn"
+       *     }
+       */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description One that the application knows.
+       * @example platform
+       */
+      purpose?: string;
+      /**
+       * Format: uuid
+       * @description The account to invite; or `email`.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      user_id?: string;
+    };
     CreateOrganizationBody: {
       /** @example https://example.com/logo.png */
       logo_url?: string | null;
@@ -3212,6 +5177,32 @@ export interface components {
        * @example analytical-engines
        */
       slug?: string;
+    };
+    CreateOrganizationInvitationBody: {
+      /**
+       * Format: email
+       * @description Whom to invite; or `user_id`.
+       * @example ada@example.com
+       */
+      email?: string;
+      /**
+       * @description BCP 47; the language of messages.
+       * @example en-GB
+       */
+      locale?: string;
+      /**
+       * @description At most one’s own.
+       * @default member
+       * @example member
+       * @enum {string}
+       */
+      role?: "owner" | "admin" | "member";
+      /**
+       * Format: uuid
+       * @description The account to invite; or `email`.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      user_id?: string;
     };
     CreateRoleRequest: {
       /** @example Reads the books. */
@@ -3240,6 +5231,53 @@ export interface components {
        * @example calculators
        */
       slug?: string;
+    };
+    CreateUserRequest: {
+      /** @example https://example.com/ada.png */
+      avatar?: string | null;
+      /** @example Writes programs for engines. */
+      biography?: string | null;
+      /**
+       * Format: email
+       * @example ada@example.com
+       */
+      email?: string;
+      /**
+       * @description Vouch for the address.
+       * @default false
+       * @example true
+       */
+      email_verified?: boolean;
+      /** @example Ada */
+      first_name?: string | null;
+      /** @example Lovelace */
+      last_name?: string | null;
+      /** @example en-GB */
+      locale?: string | null;
+      /** @example Ada Lovelace */
+      name?: string | null;
+      /**
+       * @description Whether an account without a password is mailed a link to choose one.
+       * @default true
+       * @example true
+       */
+      notify?: boolean;
+      /**
+       * Format: password
+       * @description Left out: the account has none, and is sent a link to choose one.
+       * @example a gatehouse of 7 towers
+       */
+      password?: string;
+      /** @example +41446681800 */
+      phone_number?: string;
+      /**
+       * @description Vouch for the number.
+       * @default false
+       * @example false
+       */
+      phone_number_verified?: boolean;
+      /** @example ada.lovelace */
+      username?: string;
     };
     DeleteAccountRequest: {
       /**
@@ -3444,6 +5482,187 @@ export interface components {
        */
       with_link?: boolean;
     };
+    GrantRoleRequest: {
+      /**
+       * @description Its slug.
+       * @example auditor
+       */
+      role: string;
+    };
+    ImpersonateRequest: {
+      /**
+       * @description For the audit log.
+       * @example Ticket 4711: cannot see the invoice.
+       */
+      reason: string;
+      /**
+       * @description Seconds; an hour at most, or less where the application is configured so.
+       * @example 900
+       */
+      ttl_seconds?: number;
+    };
+    ImpersonationResponse: {
+      /**
+       * @description In the body, however tokens travel else: no cookie is touched. Says who acts by `act` (RFC 8693 section 4.1). There is no refresh token.
+       * @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8
+       */
+      access_token: string;
+      /**
+       * @description Seconds.
+       * @example 900
+       */
+      expires_in: number;
+      /**
+       * Format: uuid
+       * @description The administrator.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      impersonated_by: string;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      session_id: string;
+      /**
+       * @example Bearer
+       * @enum {string}
+       */
+      token_type: "Bearer";
+      user: components["schemas"]["UserResponse"];
+    };
+    InvitationInviter: {
+      /** @example Ada Lovelace */
+      name: string | null;
+      /** @example ada.lovelace */
+      username: string | null;
+    };
+    InvitationOrganization: {
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      /** @example null */
+      logo_url: string | null;
+      /** @example Analytical Engines */
+      name: string;
+      /** @example analytical-engines */
+      slug: string;
+    };
+    InvitationResponse: {
+      /**
+       * Format: uuid
+       * @example null
+       */
+      accepted_by: string | null;
+      /**
+       * Format: date-time
+       * @description When it was answered, withdrawn, or marked as expired.
+       * @example null
+       */
+      acted_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-01T12:00:00.000Z
+       */
+      created_at: string;
+      /** @example ada@example.com */
+      email: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-08T12:00:00.000Z
+       */
+      expires_at: string;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      /**
+       * Format: uuid
+       * @description null: the system.
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      inviter_id: string | null;
+      /**
+       * @example {
+       *       "campaign": "autumn"
+       *     }
+       */
+      metadata: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: uuid
+       * @example null
+       */
+      organization_id: string | null;
+      /**
+       * @description `organization` for those into one.
+       * @example platform
+       */
+      purpose: string;
+      /**
+       * @example null
+       * @enum {string|null}
+       */
+      role: "owner" | "admin" | "member" | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-01T12:00:00.000Z
+       */
+      sent_at: string;
+      /**
+       * @example pending
+       * @enum {string}
+       */
+      status: "pending" | "accepted" | "declined" | "revoked" | "expired";
+      /**
+       * Format: uuid
+       * @example null
+       */
+      user_id: string | null;
+    };
+    InvitationSignUpBody: {
+      /**
+       * @description What the session is called in lists.
+       * @example Ada’s laptop
+       */
+      device_name?: string;
+      /** @example Ada */
+      first_name?: string;
+      /** @example Lovelace */
+      last_name?: string;
+      /**
+       * @description BCP 47; the language of messages.
+       * @example en-GB
+       */
+      locale?: string;
+      /** @example Ada Lovelace */
+      name?: string;
+      /**
+       * Format: password
+       * @example a gatehouse of 7 towers
+       */
+      password: string;
+      /**
+       * @description Of the link.
+       * @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8
+       */
+      token: string;
+      /**
+       * @description Derived from the address where it is left out.
+       * @example ada.lovelace
+       */
+      username?: string;
+    };
+    InvitationTokenBody: {
+      /**
+       * @description Of the link.
+       * @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8
+       */
+      token: string;
+    };
     JwkSetResponse: {
       /**
        * @example [
@@ -3625,18 +5844,51 @@ export interface components {
        */
       roles: string[];
     };
+    OpenedInvitationResponse: {
+      /**
+       * @description `accepted`: by the account that is signed in. The others: an account was made. `signed_in`: the cookies are set.
+       * @example registered
+       * @enum {string}
+       */
+      status: "accepted" | "registered" | "signed_in" | "challenge_required";
+    };
     OpenedMagicLinkResponse: {
+      /** @description With `continue_at`. */
+      challenge?: components["schemas"]["ChallengeResponse"];
+      /**
+       * @description The page, beside this one, that takes the challenge.
+       * @example two-factor
+       */
+      continue_at?: string;
       /**
        * @description Without `magic_link_code` where cookies have been set.
        * @example https://app.example.com/welcome?magic_link_code=rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8
        */
       redirect_to?: string;
       /**
-       * @description `redirect`: go on to `redirect_to`. `signed_in`: the cookies are set. `challenge_required`: another proof is needed, which the page cannot take. `enter_code`: nothing was consumed; the code of the message has to be entered where it was asked for.
+       * @description `redirect`: go on to `redirect_to`. `signed_in`: the cookies are set. `challenge_required`: another proof is needed, which the page `continue_at` takes; without it none does. `enter_code`: nothing was consumed; the code of the message has to be entered where it was asked for.
        * @example redirect
        * @enum {string}
        */
       status: "redirect" | "signed_in" | "challenge_required" | "enter_code";
+    };
+    OpenInvitationBody: {
+      /**
+       * Format: password
+       * @description Where a new account is made.
+       * @example a gatehouse of 7 towers
+       */
+      password?: string;
+      /**
+       * @description Of the link.
+       * @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8
+       */
+      token: string;
+      /**
+       * @description Where a new account is made, and the derived one is taken.
+       * @example ada.lovelace
+       */
+      username?: string;
     };
     OpenMagicLinkBody: {
       /** @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8 */
@@ -3750,6 +6002,34 @@ export interface components {
     ProvidersResponse: {
       data: components["schemas"]["ProviderResponse"][];
     };
+    PurgeRefusal: {
+      /** @example organization.last_owner */
+      code: string;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      user_id: string;
+    };
+    PurgeRequest: {
+      /**
+       * Format: date-time
+       * @description Accounts that were deleted before that moment.
+       * @example 2026-01-01T00:00:00.000Z
+       */
+      deleted_before: string;
+    };
+    PurgeResponse: {
+      /** @example 42 */
+      erased: number;
+      /**
+       * @description Whether to call again: one call erases a hundred at most.
+       * @example false
+       */
+      more: boolean;
+      /** @example [] */
+      refused: components["schemas"]["PurgeRefusal"][];
+    };
     ReadinessResponse: {
       database: components["schemas"]["ComponentHealth"];
       /** @description Where `REDIS_URL` is set. */
@@ -3759,6 +6039,39 @@ export interface components {
        * @enum {string}
        */
       status: "ok" | "unavailable" | "stopping";
+    };
+    ReceivedInvitationResponse: {
+      /**
+       * Format: date-time
+       * @example 2026-01-01T12:00:00.000Z
+       */
+      created_at: string;
+      /** @example ada@example.com */
+      email: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-08T12:00:00.000Z
+       */
+      expires_at: string;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      inviter: components["schemas"]["InvitationInviter"] | null;
+      organization: components["schemas"]["InvitationOrganization"] | null;
+      /** @example organization */
+      purpose: string;
+      /**
+       * @example member
+       * @enum {string|null}
+       */
+      role: "owner" | "admin" | "member" | null;
+      /**
+       * @example pending
+       * @enum {string}
+       */
+      status: "pending" | "accepted" | "declined" | "revoked" | "expired";
     };
     RefreshBody: {
       /**
@@ -3843,6 +6156,13 @@ export interface components {
       phone_number?: string;
       /** @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8 */
       token?: string;
+    };
+    ResetTwoFactorRequest: {
+      /**
+       * @description For the audit log.
+       * @example Lost the phone; identity checked by video call.
+       */
+      reason: string;
     };
     RoleAssignmentResponse: {
       /**
@@ -3971,6 +6291,11 @@ export interface components {
        * @example 01890a5d-ac96-774b-bcce-b302099a8057
        */
       id: string;
+      /**
+       * @description Whether an administrator acts as the user in it.
+       * @example false
+       */
+      impersonated: boolean;
       /** @example 203.0.113.7 */
       ip_address: string | null;
       /**
@@ -3981,6 +6306,51 @@ export interface components {
       last_used_at: string;
       /** @example Mozilla/5.0 */
       user_agent: string | null;
+    };
+    SetPasswordRequest: {
+      /**
+       * Format: password
+       * @example a gatehouse of 7 towers
+       */
+      password: string;
+    };
+    ShownInvitationResponse: {
+      /**
+       * Format: date-time
+       * @example 2026-01-01T12:00:00.000Z
+       */
+      created_at: string;
+      /** @example ada@example.com */
+      email: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-01-08T12:00:00.000Z
+       */
+      expires_at: string;
+      /**
+       * @description Whether to sign in and accept (`POST invitations/accept`), or to sign up (`POST invitations/sign-up`).
+       * @example false
+       */
+      has_account: boolean;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      id: string;
+      inviter: components["schemas"]["InvitationInviter"] | null;
+      organization: components["schemas"]["InvitationOrganization"] | null;
+      /** @example organization */
+      purpose: string;
+      /**
+       * @example member
+       * @enum {string|null}
+       */
+      role: "owner" | "admin" | "member" | null;
+      /**
+       * @example pending
+       * @enum {string}
+       */
+      status: "pending" | "accepted" | "declined" | "revoked" | "expired";
     };
     SignedUpResponse: {
       user: components["schemas"]["UserResponse"];
@@ -4346,6 +6716,40 @@ export interface components {
       /** @example calculators */
       slug?: string;
     };
+    UpdateUserRequest: {
+      /** @example https://example.com/ada.png */
+      avatar?: string | null;
+      /** @example Writes programs for engines. */
+      biography?: string | null;
+      /**
+       * Format: email
+       * @description Counts at once; the old address is told.
+       * @example ada@example.com
+       */
+      email?: string | null;
+      /**
+       * @description Vouch for the address that is given.
+       * @example true
+       */
+      email_verified?: boolean;
+      /** @example Ada */
+      first_name?: string | null;
+      /** @example Lovelace */
+      last_name?: string | null;
+      /** @example en-GB */
+      locale?: string | null;
+      /** @example Ada Lovelace */
+      name?: string | null;
+      /** @example +41446681800 */
+      phone_number?: string | null;
+      /**
+       * @description Vouch for the number that is given.
+       * @example true
+       */
+      phone_number_verified?: boolean;
+      /** @example ada.lovelace */
+      username?: string;
+    };
     UserResponse: {
       /** @example true */
       active: boolean;
@@ -4377,6 +6781,12 @@ export interface components {
        * @example 01890a5d-ac96-774b-bcce-b302099a8057
        */
       id: string;
+      /**
+       * Format: uuid
+       * @description The administrator who acts as this user in this session. In answers about oneself.
+       * @example null
+       */
+      impersonated_by?: string | null;
       /** @example false */
       is_super_admin: boolean;
       /**
@@ -4419,6 +6829,21 @@ export interface components {
       /** @example ada.lovelace */
       username: string | null;
     };
+    UserRolesResponse: {
+      /**
+       * @example [
+       *       "books:read"
+       *     ]
+       */
+      permissions: string[];
+      /**
+       * @description Slugs; `super-admin` among them for a super admin.
+       * @example [
+       *       "auditor"
+       *     ]
+       */
+      roles: string[];
+    };
     VerificationRequiredResponse: {
       /**
        * @description Seconds that the sign-up waits.
@@ -4436,6 +6861,14 @@ export interface components {
        * @enum {string}
        */
       status: "verification_required";
+    };
+    VerifyAddressRequest: {
+      /**
+       * @description `false` takes the proof back.
+       * @default true
+       * @example true
+       */
+      verified?: boolean;
     };
     VerifyChallengeBody: {
       /** @example rR0cSq6mVn1Yb0M9yqGkU1c2o8C2cJ0Ew6d3c0s5bE8 */

@@ -18,6 +18,8 @@ export {
   createContractStore,
   describeAccountRepository,
   describeAttemptBudgetRepository,
+  describeAuditCheckpointRepository,
+  describeAuditLogRepository,
   describeBlacklistRepository,
   describeJobRepository,
   describeInvitationRepository,

@@ -4,7 +4,9 @@ import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
 import { INVITATION_VARIABLES } from './invitation.variables.js';
+import { OBSERVABILITY_VARIABLES } from './observability.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
+import { contradictions } from './contradictions.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
 import { SCALE_VARIABLES, scaleContradictions } from './scale.variables.js';
 import { ADMIN_VARIABLES } from './admin.variables.js';
@@ -211,22 +213,10 @@ export const VARIABLES = {
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',
   }),
-  METRICS: flag({
-    default: false,
-    description: 'Metrics for Prometheus at `/metrics`, which anybody may read who reaches it.',
-  }),
   ...OAUTH_VARIABLES,
   ...MAGIC_LINK_VARIABLES,
   ...INVITATION_VARIABLES,
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
-    default: 'info',
-    description: 'Least level that is logged.',
-  }),
-  LOG_FORMAT: oneOf(['json', 'pretty', 'auto'], {
-    default: 'auto',
-    defaultText: 'json in production, else pretty',
-    description: 'Form of the log, which goes to stdout.',
-  }),
+  ...OBSERVABILITY_VARIABLES,
 } satisfies Readonly<Record<string, Variable<unknown>>>;
 
 /** Variables with names of the operator's choice in theirs. */
@@ -268,30 +258,14 @@ export function parseVariables(source: Readonly<Record<string, string | undefine
   ]);
   const families = { OAUTH_ISSUERS: readFamily(OIDC_FAMILY, source, read) };
   const env = { ...Object.fromEntries(entries), ...families } as Env;
-  if (problems.length === 0) problems.push(...contradictions(env));
+  if (problems.length === 0)
+    problems.push(
+      ...contradictions(env),
+      ...scaleContradictions(env),
+      ...oauthContradictions(env, env.OAUTH_ISSUERS, env.NODE_ENV === 'production'),
+    );
   if (problems.length > 0) throw new EnvError(problems.map((problem) => `  - ${problem}.`).join('\n'));
   return env;
-}
-
-function contradictions(env: Env): string[] {
-  const production = env.NODE_ENV === 'production';
-  return [
-    production && !env.AUTH_SECRETS && 'AUTH_SECRETS is required in production',
-    production &&
-      !env.AUTH_SIGNING_KEYS &&
-      !env.AUTH_SIGNING_KEYS_FILE &&
-      'AUTH_SIGNING_KEYS or AUTH_SIGNING_KEYS_FILE is required in production',
-    production &&
-      !env.APP_URL?.startsWith('https://') &&
-      'APP_URL is required in production and has to begin with https://',
-    env.AUTH_SIGNING_KEYS &&
-      env.AUTH_SIGNING_KEYS_FILE &&
-      'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
-    (env.BOOTSTRAP_ADMIN_EMAIL === null) !== (env.BOOTSTRAP_ADMIN_PASSWORD === null) &&
-      'BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD belong together',
-    ...scaleContradictions(env),
-    ...oauthContradictions(env, env.OAUTH_ISSUERS, production),
-  ].filter((problem): problem is string => typeof problem === 'string');
 }
 
 function readDotEnv(): Record<string, string | undefined> {

@@ -26,11 +26,11 @@ export function scaleContradictions(env: {
   readonly DATABASE_URL: string | null;
   readonly DATABASE_REPLICA_URLS: readonly string[];
   readonly JOBS: string;
-}): (string | false)[] {
+}): string[] {
   if (env.DATABASE_URL) return [];
   return [
-    env.JOBS === 'pg-boss' && 'JOBS=pg-boss needs DATABASE_URL',
-    env.DATABASE_REPLICA_URLS.length > 0 && 'DATABASE_REPLICA_URLS needs DATABASE_URL',
+    ...(env.JOBS === 'pg-boss' ? ['JOBS=pg-boss needs DATABASE_URL'] : []),
+    ...(env.DATABASE_REPLICA_URLS.length > 0 ? ['DATABASE_REPLICA_URLS needs DATABASE_URL'] : []),
   ];
 }
 

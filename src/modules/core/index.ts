@@ -54,7 +54,6 @@ export {
 } from './extension/credential-resolver.js';
 export { GatesLogin, type LoginChallenge, LoginGate, type SignInAttempt } from './extension/login-gate.js';
 export { discovered } from './extension/discovered.js';
-export { type CacheUse, MeasuredCache, MeasuresCache } from './extension/measured-cache.js';
 export { DefinesMessages, MessageDefinitions } from './extension/message-definitions.js';
 export { DefinesPages, PageDefinitions } from './extension/page-definitions.js';
 export type { Principal, PrincipalActor } from './extension/principal.js';
