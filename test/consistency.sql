@@ -25,6 +25,10 @@ SELECT 'secret used but not marked, or marked but not used', id::text FROM caste
 UNION ALL
 SELECT 'unused secret of a deleted account', t.id::text FROM castellan.tokens t JOIN castellan.users u ON u.id = t.user_id WHERE NOT t.used AND u.deleted_at IS NOT NULL
 UNION ALL
+SELECT 'impersonation that outlives the session of its administrator', f.id::text FROM castellan.session_families f LEFT JOIN castellan.session_families own ON own.id = f.impersonator_session_id WHERE f.impersonator_id IS NOT NULL AND f.revoked_at IS NULL AND (own.id IS NULL OR own.revoked_at IS NOT NULL OR own.user_id <> f.impersonator_id OR own.expires_at < f.expires_at)
+UNION ALL
+SELECT 'super admin who is impersonated', f.id::text FROM castellan.session_families f JOIN castellan.users u ON u.id = f.user_id WHERE f.impersonator_id IS NOT NULL AND f.revoked_at IS NULL AND u.is_super_admin
+UNION ALL
 SELECT 'role of one organization assigned in another', a.id::text FROM castellan.role_assignments a JOIN castellan.roles r ON r.id = a.role_id WHERE r.organization_id IS NOT NULL AND r.organization_id IS DISTINCT FROM a.organization_id
 UNION ALL
 SELECT 'assignment without a role or an account', a.id::text FROM castellan.role_assignments a LEFT JOIN castellan.roles r ON r.id = a.role_id LEFT JOIN castellan.users u ON u.id = a.user_id WHERE r.id IS NULL OR u.id IS NULL

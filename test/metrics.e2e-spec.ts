@@ -30,6 +30,7 @@ describeMatrix(
         'no-store',
       ]);
       expect(page.text).toMatch(/^# HELP castellan_logins_total /m);
+      expect(page.text).toMatch(/^castellan_cache_requests_total\{cache="\w+",outcome="hit"\} \d+$/m);
       expect(page.text).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
     });
 

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 /** The standalone app, or an example, in a process of its own, from its sources. */
 export interface StartedChild {
   readonly url: string;
+  readonly pid: number;
   readonly output: () => string;
   /** SIGKILL. */
   kill(): Promise<void>;
@@ -64,5 +65,11 @@ export async function startChild(
     child.kill(signal);
     return exited;
   };
-  return { url, output, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  };
 }

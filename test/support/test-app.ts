@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DynamicModule, type INestApplication, Logger } from '@nestjs/common';
+import { type DynamicModule, type INestApplication, Logger, Module, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Redis } from 'ioredis';
 import type { OpenAPIObject } from '@nestjs/swagger';
@@ -35,6 +35,8 @@ export interface TestAppOptions extends Partial<Cell> {
   readonly database?: TestDatabase;
   /** Another instance's. */
   readonly mailbox?: TestMailbox;
+  /** Modules of the host's own, with what Castellan discovers there. */
+  readonly imports?: readonly Type[];
   /** @default none, as without `REDIS_URL` */
   readonly redis?: Redis;
   /** Databases that stand for read replicas. @default none */
@@ -110,7 +112,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       migrations: castellanMigrations(),
       preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
     }),
-    database: dataSourceModule(env, database, options.replicaUrls),
+    database: withModules(dataSourceModule(env, database, options.replicaUrls), options.imports),
   };
   if (!LOUD) Logger.overrideLogger(false);
   const mounted = options.mount === 'mounted';
@@ -175,6 +177,14 @@ function dataSourceModule(
     }),
     retryAttempts: 0,
   });
+}
+
+@Module({})
+class TestHostModule {}
+
+/** The modules come along with the database: the one module that an application is given. */
+function withModules(database: DynamicModule, imports: readonly Type[] = []): DynamicModule {
+  return imports.length === 0 ? database : { module: TestHostModule, imports: [database, ...imports] };
 }
 
 /** Asks until it holds, at most so often; what is asked for comes about by itself. */

@@ -1,17 +1,13 @@
 import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import {
-  audit,
   castellanMigrations,
   CastellanModule,
   type CoreOptions,
-  invitation,
-  rbac,
-  session,
-  stateless,
   typeormStorage,
 } from '../../../src/index.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { identityModules } from './identity-modules.js';
 import { identityOptions } from './identity-options.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { HostErrorFilter } from './pipeline/host-error.filter.js';
@@ -41,12 +37,7 @@ export class MonolithModule {
         CastellanModule.forRootAsync({
           basePath: '/identity',
           storage: typeormStorage({ migrations: castellanMigrations() }),
-          modules: [
-            mode === 'session' ? session() : stateless(),
-            rbac({ roles: [{ slug: 'warehouse', name: 'Warehouse', permissions: ['orders:read'] }] }),
-            invitation({ organizations: false, purposes: ['warehouse'] }),
-            audit(),
-          ],
+          modules: identityModules(mode, settings),
           inject: [Settings],
           useFactory: (injected: Settings): CoreOptions => ({ ...identityOptions(injected), ...overrides }),
         }),

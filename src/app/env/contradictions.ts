@@ -4,9 +4,6 @@ interface Settings {
   readonly AUTH_SIGNING_KEYS: unknown;
   readonly AUTH_SIGNING_KEYS_FILE: unknown;
   readonly APP_URL: string | null;
-  readonly JOBS: string;
-  readonly DATABASE_URL: string | null;
-  readonly DATABASE_REPLICA_URLS: readonly string[];
   readonly BOOTSTRAP_ADMIN_EMAIL: string | null;
   readonly BOOTSTRAP_ADMIN_PASSWORD: string | null;
 }
@@ -19,8 +16,6 @@ export function contradictions(env: Settings): string[] {
     env.AUTH_SIGNING_KEYS &&
       env.AUTH_SIGNING_KEYS_FILE &&
       'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
-    env.JOBS === 'pg-boss' && !env.DATABASE_URL && 'JOBS=pg-boss needs DATABASE_URL',
-    env.DATABASE_REPLICA_URLS.length > 0 && !env.DATABASE_URL && 'DATABASE_REPLICA_URLS needs DATABASE_URL',
     (env.BOOTSTRAP_ADMIN_EMAIL === null) !== (env.BOOTSTRAP_ADMIN_PASSWORD === null) &&
       'BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD belong together',
   ].filter((problem): problem is string => typeof problem === 'string');

@@ -5,10 +5,11 @@ import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
 import { INVITATION_VARIABLES } from './invitation.variables.js';
+import { OBSERVABILITY_VARIABLES } from './observability.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
 import { contradictions } from './contradictions.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
-import { SCALE_VARIABLES } from './scale.variables.js';
+import { SCALE_VARIABLES, scaleContradictions } from './scale.variables.js';
 import { ADMIN_VARIABLES } from './admin.variables.js';
 import { MAGIC_LINK_VARIABLES } from './magic-link.variables.js';
 import {
@@ -62,7 +63,8 @@ export const VARIABLES = {
     default: null,
     protocols: ['redis', 'rediss'],
     defaultText: 'none: memory',
-    description: 'Redis 7 or later: nodes count rate limits and cool-downs together.',
+    description:
+      'Redis 7 or later: nodes count rate limits and cool-downs together, and hear of revocations sooner.',
   }),
   DATABASE_POOL_MAX: integer({ default: 10, min: 1, max: 1000, description: 'Connections at most.' }),
   DATABASE_STATEMENT_TIMEOUT_MS: integer({
@@ -211,22 +213,10 @@ export const VARIABLES = {
     defaultText: 'on; off in production',
     description: 'Swagger UI at `/docs` and the document at `/openapi.json`.',
   }),
-  METRICS: flag({
-    default: false,
-    description: 'Metrics for Prometheus at `/metrics`, which anybody may read who reaches it.',
-  }),
   ...OAUTH_VARIABLES,
   ...MAGIC_LINK_VARIABLES,
   ...INVITATION_VARIABLES,
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
-    default: 'info',
-    description: 'Least level that is logged.',
-  }),
-  LOG_FORMAT: oneOf(['json', 'pretty', 'auto'], {
-    default: 'auto',
-    defaultText: 'json in production, else pretty',
-    description: 'Form of the log, which goes to stdout.',
-  }),
+  ...OBSERVABILITY_VARIABLES,
 } satisfies Readonly<Record<string, Variable<unknown>>>;
 
 /** Variables with names of the operator's choice in theirs. */
@@ -271,6 +261,7 @@ export function parseVariables(source: Readonly<Record<string, string | undefine
   if (problems.length === 0)
     problems.push(
       ...contradictions(env),
+      ...scaleContradictions(env),
       ...oauthContradictions(env, env.OAUTH_ISSUERS, env.NODE_ENV === 'production'),
     );
   if (problems.length > 0) throw new EnvError(problems.map((problem) => `  - ${problem}.`).join('\n'));

@@ -21,6 +21,19 @@ export const SCALE_VARIABLES = {
   }),
 };
 
+/** What needs a PostgreSQL server. */
+export function scaleContradictions(env: {
+  readonly DATABASE_URL: string | null;
+  readonly DATABASE_REPLICA_URLS: readonly string[];
+  readonly JOBS: string;
+}): string[] {
+  if (env.DATABASE_URL) return [];
+  return [
+    ...(env.JOBS === 'pg-boss' ? ['JOBS=pg-boss needs DATABASE_URL'] : []),
+    ...(env.DATABASE_REPLICA_URLS.length > 0 ? ['DATABASE_REPLICA_URLS needs DATABASE_URL'] : []),
+  ];
+}
+
 function assertPostgresUrl(item: string): void {
   if (!URL.canParse(item) || !/^postgres(ql)?:$/.test(new URL(item).protocol))
     throw new Error('must be a comma list of URLs that begin with postgres:// or postgresql://');

@@ -54,7 +54,6 @@ export {
 } from './extension/credential-resolver.js';
 export { GatesLogin, type LoginChallenge, LoginGate, type SignInAttempt } from './extension/login-gate.js';
 export { discovered } from './extension/discovered.js';
-export { type CacheUse, MeasuredCache, MeasuresCache } from './extension/measured-cache.js';
 export { DefinesMessages, MessageDefinitions } from './extension/message-definitions.js';
 export { DefinesPages, PageDefinitions } from './extension/page-definitions.js';
 export type { Principal, PrincipalActor } from './extension/principal.js';
@@ -188,6 +187,11 @@ export { TypeOrmSessionRepository } from './session/typeorm-session.repository.j
 export { InMemorySmsSender, NoSmsSender, type SmsMessage, SmsSender } from './sms/sms-sender.js';
 export { defaultSmsTemplates, type SmsMessages, type SmsTemplates } from './sms/sms-templates.js';
 export { type SmsWebhookOptions, WebhookSmsSender } from './sms/webhook-sms-sender.js';
+export {
+  AccountStatisticsRepository,
+  type DayCount,
+  type UserCounts,
+} from './statistics/account-statistics.repository.js';
 export { AddressCooldown } from './token/address-cooldown.js';
 export { AttemptBudgetRepository } from './token/attempt-budget.repository.js';
 export { GuessBudget } from './token/guess-budget.js';

@@ -1,6 +1,7 @@
 import type PromClient from 'prom-client';
 import type { Counter, Gauge, Registry } from 'prom-client';
 import { OptionalPeer } from '../../shared/peers/optional-peer.js';
+import type { CacheCount } from '../core/index.js';
 import { CACHE_REQUESTS, type CounterName, COUNTERS, type GaugeName, GAUGES } from './metric-definitions.js';
 import type { MetricsOptions } from './metrics.options.js';
 
@@ -9,6 +10,12 @@ const promClient = new OptionalPeer<typeof PromClient>(
   'castellan/metrics',
   async () => (await import('prom-client')).default,
 );
+
+interface Definition {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly string[];
+}
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -24,7 +31,7 @@ export class MetricsRegistry {
     readonly registry: Registry,
     prefix: string,
   ) {
-    const options = <D extends { name: string; help: string; labels: readonly string[] }>(definition: D) => ({
+    const options = (definition: Definition) => ({
       name: prefix + definition.name,
       help: definition.help,
       labelNames: [...definition.labels],
@@ -53,9 +60,12 @@ export class MetricsRegistry {
   }
 
   /** In place of what was told of the caches before. */
-  setCaches(uses: readonly { cache: string; outcome: 'hit' | 'miss'; value: number }[]): void {
+  setCaches(counts: Readonly<Record<string, CacheCount>>): void {
     this.caches.reset();
-    for (const { cache, outcome, value } of uses) this.caches.inc({ cache, outcome }, value);
+    for (const [cache, { hits, misses }] of Object.entries(counts)) {
+      this.caches.inc({ cache, outcome: 'hit' }, hits);
+      this.caches.inc({ cache, outcome: 'miss' }, misses);
+    }
   }
 }
 

@@ -1,5 +1,4 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
 import { EventMetrics } from './event-metrics.js';
 import { MetricsRegistry } from './metrics-registry.js';
 import type { MetricsOptions } from './metrics.options.js';
@@ -11,7 +10,6 @@ export class MetricsModule {
   static forRoot(options: MetricsOptions = {}): DynamicModule {
     return {
       module: MetricsModule,
-      imports: [DiscoveryModule],
       providers: [
         { provide: MetricsRegistry, useFactory: () => MetricsRegistry.create(options) },
         EventMetrics,

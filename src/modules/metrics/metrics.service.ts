@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DiscoveryService } from '@nestjs/core';
 import { Storage } from '../../shared/persistence/storage.js';
-import { discovered, MeasuredCache, MeasuresCache, PasswordHasher } from '../core/index.js';
+import { CacheCounters, PasswordHasher } from '../core/index.js';
 import { MetricsRegistry } from './metrics-registry.js';
 
 /** What Prometheus is answered. */
@@ -17,7 +16,7 @@ export class MetricsService {
     private readonly metrics: MetricsRegistry,
     private readonly hasher: PasswordHasher,
     private readonly storage: Storage,
-    private readonly discovery: DiscoveryService,
+    private readonly caches: CacheCounters,
   ) {}
 
   /** As it is now. With a registry of the host's, what else is in there too. */
@@ -37,15 +36,6 @@ export class MetricsService {
       this.metrics.set('pool', pool.total - pool.idle, { state: 'busy' });
       this.metrics.set('pool_waiting', pool.waiting);
     }
-    const caches = discovered(this.discovery, MeasuresCache, MeasuredCache);
-    this.metrics.setCaches(
-      caches.flatMap((cache) => {
-        const { hits, misses } = cache.use();
-        return [
-          { cache: cache.cacheName, outcome: 'hit' as const, value: hits },
-          { cache: cache.cacheName, outcome: 'miss' as const, value: misses },
-        ];
-      }),
-    );
+    this.metrics.setCaches(this.caches.snapshot());
   }
 }

@@ -115,7 +115,7 @@ export class Denylist {
     try {
       return await this.blacklist.isRevoked(token, this.clock.now());
     } catch (cause) {
-      throw new AuthError(GeneralErrors.unavailable, { cause });
+      throw new AuthError(GeneralErrors.unavailable, { cause, retryAfterSeconds: 1 });
     }
   }
 }

@@ -17,8 +17,6 @@ export class CachedResource<T> {
   private lastReload = -Infinity;
   private failure: unknown;
   private loading: Promise<void> | undefined;
-  private hitCount = 0;
-  private missCount = 0;
 
   constructor(
     private readonly load: () => Promise<T>,
@@ -27,17 +25,10 @@ export class CachedResource<T> {
     private readonly onFailure: (error: unknown) => void = () => undefined,
   ) {}
 
-  /** Questions that a fresh copy answered, and others. */
-  get use(): { readonly hits: number; readonly misses: number } {
-    return { hits: this.hitCount, misses: this.missCount };
-  }
-
   /** What there is, loaded first where that is not fresh; `undefined` where there is nothing that may still serve. */
   async get(): Promise<T | undefined> {
-    const fresh = this.age() <= this.times.ttlMs;
-    if (fresh) this.hitCount += 1;
-    else this.missCount += 1;
-    if (!fresh) await this.refresh(this.failure === undefined ? 0 : FAILURE_COOLDOWN_MS);
+    if (this.age() > this.times.ttlMs)
+      await this.refresh(this.failure === undefined ? 0 : FAILURE_COOLDOWN_MS);
     return this.current();
   }
 
@@ -54,12 +45,8 @@ export class CachedResource<T> {
   /** As `get`, where nothing can be done without. @throws the latest failure */
   async need(): Promise<T> {
     // Nothing to fall back on: whoever needs it asks again at once.
-    const missing = this.current() === undefined;
-    if (missing) {
-      await this.refresh(0);
-      this.missCount += 1;
-    }
-    const value = missing ? this.current() : await this.get();
+    if (this.current() === undefined) await this.refresh(0);
+    const value = await this.get();
     if (value === undefined) throw this.failure;
     return value;
   }

@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Clock } from '../../../shared/time/clock.js';
+import { inSpan } from '../../../shared/tracing/traced.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import { HandlesOutbox, OutboxHandler } from './outbox-handler.js';
 import type { OutboxRecord } from './outbox.js';
@@ -108,7 +109,9 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
         .decrypt(OUTBOX_ENCRYPTION, message.payload, message.id)
         .toString('utf8');
       if (!this.unconfirmed.has(message.id))
-        await this.holding(message, () => handler.handle(JSON.parse(payload), message.id));
+        await this.holding(message, () =>
+          deliver(message.topic, () => handler.handle(JSON.parse(payload), message.id)),
+        );
     } catch (error) {
       await this.postpone(message, error);
       return;
@@ -166,4 +169,8 @@ function isRefusal(error: unknown): boolean {
 /** An error's own words, cut: senders put addresses and answers of servers into theirs, but no secret of ours. */
 function describe(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).slice(0, 300);
+}
+
+function deliver(topic: string, work: () => void | Promise<void>): Promise<void> {
+  return inSpan('castellan.outbox.deliver', async () => work(), { 'messaging.destination.name': topic });
 }

@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { CachedResource } from '../../../shared/outbound/cached-resource.js';
 import { OutboundError } from '../../../shared/outbound/outbound-request.js';
 import { Clock } from '../../../shared/time/clock.js';
-import { type CacheUse, MeasuredCache, MeasuresCache } from '../../core/index.js';
 import type { OidcProvider } from './oauth-provider.js';
 import { openidClient } from './openid-client.js';
 import { ProviderNetwork } from './provider-network.js';
@@ -21,29 +20,14 @@ interface KnownProvider {
 
 /** The documents that an OpenID provider publishes: fetched by one request at a time, cached, stale while they cannot be fetched. */
 @Injectable()
-@MeasuresCache({ order: 10 })
-export class ProviderDocuments extends MeasuredCache {
-  readonly cacheName = 'oauth_documents';
+export class ProviderDocuments {
   private readonly logger = new Logger(ProviderDocuments.name);
   private readonly known = new Map<string, KnownProvider>();
 
   constructor(
     private readonly network: ProviderNetwork,
     private readonly clock: Clock,
-  ) {
-    super();
-  }
-
-  use(): CacheUse {
-    const uses = [...this.known.values()].flatMap(({ discovery, jwks }) => [
-      discovery.use,
-      jwks?.document.use,
-    ]);
-    return {
-      hits: uses.reduce((sum, use) => sum + (use?.hits ?? 0), 0),
-      misses: uses.reduce((sum, use) => sum + (use?.misses ?? 0), 0),
-    };
-  }
+  ) {}
 
   /** Its configuration document, which names the issuer that was asked for. @throws what openid-client throws, OutboundError */
   discovery(provider: OidcProvider): Promise<string> {
