@@ -30,7 +30,7 @@ module.exports = {
     {
       name: 'features-keep-apart',
       severity: 'error',
-      from: { path: '^src/modules/(?!core/|organization/|admin/)([^/]+)/' },
+      from: { path: '^src/modules/(?!core/|organization/|invitation/|admin/)([^/]+)/' },
       to: { path: '^src/modules/(?!core/|$1/)' },
     },
     {
@@ -39,6 +39,13 @@ module.exports = {
       comment: 'Roles of an organization are rbac’s, in another scope; rbac knows no organization.',
       from: { path: '^src/modules/organization/' },
       to: { path: '^src/modules/(?!core/|organization/|rbac/)' },
+    },
+    {
+      name: 'invitation-builds-on-organization-and-rbac',
+      severity: 'error',
+      comment: 'What joins optional modules lives in the one that depends on them.',
+      from: { path: '^src/modules/invitation/' },
+      to: { path: '^src/modules/(?!core/|invitation/|organization/|rbac/)' },
     },
     {
       name: 'admin-builds-on-rbac',
@@ -57,7 +64,7 @@ module.exports = {
     {
       name: 'nothing-knows-the-app',
       severity: 'error',
-      from: { path: '^src/(?!app/|main\\.ts|users-import\\.ts)' },
+      from: { path: '^src/(?!app/|main\\.ts)' },
       to: { path: '^src/app/' },
     },
     {
@@ -65,6 +72,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(?!testing/)', pathNot: '\\.spec\\.ts$' },
       to: { path: '^src/testing/' },
+    },
+    {
+      name: 'client-runs-in-a-browser',
+      severity: 'error',
+      comment: 'It takes nothing of the server along.',
+      from: { path: '^src/client/' },
+      to: { pathNot: ['^src/client/', 'node_modules/openapi-fetch/'] },
     },
     {
       name: 'ports-know-no-orm',

@@ -1,12 +1,16 @@
 import { ADMIN_MIGRATIONS } from './migrations/admin/index.js';
+import { AUDIT_MIGRATIONS } from './migrations/audit/index.js';
 import { CORE_MIGRATIONS } from './migrations/core/index.js';
+import { INVITATION_MIGRATIONS } from './migrations/invitation/index.js';
 import { OAUTH_MIGRATIONS } from './migrations/oauth/index.js';
 import { ORGANIZATION_MIGRATIONS } from './migrations/organization/index.js';
 import { RBAC_MIGRATIONS } from './migrations/rbac/index.js';
 import { STATELESS_MIGRATIONS } from './migrations/stateless/index.js';
 import { TWO_FACTOR_MIGRATIONS } from './migrations/two-factor/index.js';
 import { ADMIN_ENTITIES } from './modules/admin/index.js';
+import { AUDIT_ENTITIES } from './modules/audit/index.js';
 import { CORE_ENTITIES } from './modules/core/index.js';
+import { INVITATION_ENTITIES } from './modules/invitation/index.js';
 import { OAUTH_ENTITIES } from './modules/oauth/index.js';
 import { ORGANIZATION_ENTITIES } from './modules/organization/index.js';
 import { RBAC_ENTITIES } from './modules/rbac/index.js';
@@ -21,6 +25,8 @@ const MIGRATIONS = {
   'two-factor': TWO_FACTOR_MIGRATIONS,
   rbac: RBAC_MIGRATIONS,
   organization: ORGANIZATION_MIGRATIONS,
+  invitation: INVITATION_MIGRATIONS,
+  audit: AUDIT_MIGRATIONS,
   admin: ADMIN_MIGRATIONS,
 } as const satisfies Record<string, MigrationGroup>;
 
@@ -36,6 +42,8 @@ export const CASTELLAN_ENTITIES = [
   ...RBAC_ENTITIES,
   ...ORGANIZATION_ENTITIES,
   ...ADMIN_ENTITIES,
+  ...AUDIT_ENTITIES,
+  ...INVITATION_ENTITIES,
 ];
 
 /** Migrations of core and of the modules that are mounted, in their order. @default every module */

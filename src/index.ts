@@ -7,6 +7,36 @@ export {
 } from './castellan.module.js';
 export { CASTELLAN_ENTITIES, castellanMigrations, type SchemaModule } from './castellan.schema.js';
 export {
+  AUDIT_ENTITIES,
+  AUDIT_REPOSITORIES,
+  audit,
+  type AuditChainReport,
+  AuditCheckpointRepository,
+  type AuditCheckpointRecord,
+  AuditErrors,
+  type AuditFinding,
+  type AuditFlaw,
+  AuditLog,
+  type AuditLogFilter,
+  type AuditLogRecord,
+  AuditLogRepository,
+  type AuditLogSortField,
+  AuditModule,
+  type AuditModuleStructure,
+  type AuditOptions,
+  AuditRetention,
+  AuditSealer,
+  AuditSink,
+  AuditSinks,
+  type AuditVerification,
+  AuditVerifier,
+  NdjsonAuditSink,
+  type SessionEvent,
+  SessionEventReader,
+  type SessionEventType,
+  type SunkAuditRecord,
+} from './modules/audit/index.js';
+export {
   admin,
   ADMIN_ENTITIES,
   ADMIN_PERMISSIONS,
@@ -86,7 +116,11 @@ export {
   ApiModuleProblems,
   ApiProblems,
   ApiUserDataFile,
+  AccountChangeRepository,
   AttemptBudgetRepository,
+  type CacheCount,
+  type CacheCounter,
+  CacheCounters,
   AuthController,
   Authenticated,
   authenticationLevel,
@@ -157,6 +191,8 @@ export {
   type LockoutPolicy,
   LoginAttemptRepository,
   type LoginChallenge,
+  LoginChallenged,
+  LoginChallengePassed,
   LoginFailed,
   LoginGate,
   type LoginIdentifier,
@@ -165,7 +201,12 @@ export {
   type MailMessage,
   MailSender,
   Maintains,
+  type Job,
+  JobRepository,
+  JobScheduler,
   MaintenanceRunner,
+  PgBossJobScheduler,
+  type PgBossOptions,
   MaintenanceTask,
   type ManagedUserFilter,
   type MessageContent,
@@ -227,6 +268,7 @@ export {
   type RefreshState,
   RefreshTokenReused,
   RegistrationService,
+  rememberHandshake,
   RequireRecentAuth,
   RequireVerifiedEmail,
   type ReservedAttempt,
@@ -328,6 +370,14 @@ export {
   type SignInContext,
 } from './modules/magic-link/index.js';
 export {
+  metrics,
+  MetricsModule,
+  type MetricsOptions,
+  type MetricsPage,
+  MetricsRegistry,
+  MetricsService,
+} from './modules/metrics/index.js';
+export {
   type AccountRecord,
   AccountRepository,
   AccountService,
@@ -416,6 +466,7 @@ export {
   OrganizationRemoval,
   OrganizationRepository,
   OrganizationRoles,
+  OrganizationRoute,
   OrganizationService,
   OrganizationSlugs,
   type OrganizationSortField,
@@ -488,7 +539,13 @@ export {
   SUPER_ADMIN_SLUG,
   SYSTEM_GRANTOR,
 } from './modules/rbac/index.js';
-export { session, SessionModule, type SessionModuleStructure } from './modules/session/index.js';
+export {
+  session,
+  type SessionCacheOptions,
+  SessionModule,
+  type SessionModuleOptions,
+  type SessionModuleStructure,
+} from './modules/session/index.js';
 export {
   type BlacklistEntry,
   BlacklistRepository,
@@ -550,12 +607,19 @@ export { GeneralErrors } from './shared/errors/general.errors.js';
 export { PROBLEM_MEDIA_TYPE, type ProblemDetails } from './shared/errors/problem.js';
 export { ProblemException } from './shared/errors/problem.exception.js';
 export { AllProblemsFilter, ProblemFilter } from './shared/errors/problem.filter.js';
+export type { AuditActorType, AuditEntry, AuditSeverity } from './shared/events/audit-entry.js';
 export { AuthEvent, type EventPhase } from './shared/events/auth-event.js';
 export { EventBus } from './shared/events/event-bus.js';
 export { OnAuthEvent } from './shared/events/on-auth-event.js';
 export { type EphemeralCount, EphemeralStore } from './shared/ephemeral/ephemeral-store.js';
 export { InMemoryEphemeralStore } from './shared/ephemeral/in-memory-ephemeral-store.js';
-export { type ClientInfo, SYSTEM_CLIENT } from './shared/http/client-info.js';
+export { type ClientActor, type ClientInfo, SYSTEM_CLIENT } from './shared/http/client-info.js';
+export { RedisEphemeralStore } from './shared/ephemeral/redis-ephemeral-store.js';
+export { type RateLimitWindow, RateLimiter, type RateVerdict } from './shared/rate-limit/rate-limiter.js';
+export { FanOut } from './shared/fan-out/fan-out.js';
+export { RedisFanOut } from './shared/fan-out/redis-fan-out.js';
+export { RedisRateLimiter } from './shared/rate-limit/redis-rate-limiter.js';
+export { createRedisClient } from './shared/redis/redis-client.js';
 export { IdGenerator, UuidV7Generator } from './shared/ids/id-generator.js';
 export {
   defineListing,

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { refusal, signUpAndLogIn } from './support/accounts.js';
 import { describeMatrix, MATRIX } from './support/matrix.js';
-import { isProtected, operationsOf, undocumentedAnswers } from './support/openapi.js';
+import { fieldsWithoutExample, isProtected, operationsOf, undocumentedAnswers } from './support/openapi.js';
 import { expectProblem } from './support/problems.js';
 
 /** What may be open; everything else needs a credential. Whoever opens another route says so here. */
@@ -34,6 +34,10 @@ const OPEN = [
   'oauth_postCallback',
   'oauth_start',
   'oauth_token',
+  'invitation_declineInvitation',
+  'invitation_openInvitation',
+  'invitation_showInvitation',
+  'invitation_signUp',
 ];
 
 /** `<module>_<verb><Noun>` */
@@ -105,6 +109,10 @@ describeMatrix('Access', MATRIX, (current, { mode, mount }) => {
         ({ operationId }) => operationId === `${mode === 'session' ? 'stateless' : 'session'}_login`,
       ),
     ).toBe(false);
+  });
+
+  it('shows an example of every field', () => {
+    expect(fieldsWithoutExample(current().openApi)).toEqual([]);
   });
 
   it('documents the fields of a query with all that they may be', () => {

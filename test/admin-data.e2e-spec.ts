@@ -65,6 +65,15 @@ describeMatrix('Data of users', MATRIX, (current) => {
       oauth_accounts: [],
       two_factor_methods: [{ method: 'totp' }],
       trusted_devices: [],
+      invitations: [],
+      audit_records: expect.arrayContaining([
+        expect.objectContaining({ action: 'auth.login', actor_id: ada.id }),
+        expect.objectContaining({
+          action: 'admin.user.export',
+          actor_id: (await root()).id,
+          ip_address: null,
+        }),
+      ]),
       roles: [{ role: role.slug, permissions: ['books:read'] }],
       organizations: [{ organization_id: organization.body.id, name: 'Engines', role: 'owner', roles: [] }],
     });

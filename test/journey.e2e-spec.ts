@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Schemas } from '../src/client/index.js';
 import {
   type Account,
   freshEmail,
@@ -13,32 +14,48 @@ import {
   signUpAndLogIn,
   type Tokens,
 } from './support/accounts.js';
+import { clientOf } from './support/client.js';
 import { describeMatrix, MATRIX } from './support/matrix.js';
 
 const NEW_PASSWORD = 'another gate with 9 bolts';
 
 describeMatrix('The journey of an account', MATRIX, (current) => {
-  it('signs up, and proves the address by the link that was mailed', async () => {
+  it('signs up, and proves the address by the link that was mailed, with the typed client', async () => {
     const app = current();
-    const account = await signUp(app, { name: 'Ada Lovelace' });
-    await app.drainOutbox();
-    const confirmed = await app.api.post('/email/verify/confirm', {
-      token: app.mailbox.lastToken(account.email),
+    let session: Schemas['TokenResponse'] | undefined;
+    const client = clientOf(app, () => session?.access_token);
+    const [email, username] = [freshEmail(), freshName('u')];
+    const signedUp = await client.POST('/signup', {
+      body: { email, username, password: PASSWORD, name: 'Ada Lovelace' },
     });
-    expect([confirmed.status, confirmed.body]).toEqual([200, { status: 'verified' }]);
-    const { access } = await logIn(app, account);
-    const me = await app.api.get('/me', { token: access });
-    expect(me.body).toMatchObject({
-      id: account.id,
-      email: account.email,
+    expect([signedUp.response.status, signedUp.error]).toEqual([201, undefined]);
+    await app.drainOutbox();
+    const confirmed = await client.POST('/email/verify/confirm', {
+      body: { token: app.mailbox.lastToken(email) },
+    });
+    expect(confirmed.data).toEqual({ status: 'verified' });
+    const refused = await client.POST('/login', { body: { email, password: 'not the right one' } });
+    expect([refused.data, refused.error?.code]).toEqual([undefined, 'core.invalid_credentials']);
+    expect((await client.GET('/me')).error?.status).toBe(401);
+    const answer = await client.POST('/login', { body: { email, password: PASSWORD } });
+    if (answer.data?.status === 'authenticated') session = answer.data;
+    const me = await client.GET('/me');
+    expect(me.data).toMatchObject({
+      id: session?.user.id,
+      email,
       email_verified: true,
-      username: account.username,
+      username,
       name: 'Ada Lovelace',
       phone_number: null,
       is_super_admin: false,
       has_password: true,
     });
-    expect(me.text).not.toMatch(/password_hash|\$2b\$|\$bcrypt/);
+    expect(JSON.stringify(me.data)).not.toMatch(/password_hash|\$2b\$|\$bcrypt/);
+    const ended = await client.DELETE('/sessions/{id}', {
+      params: { path: { id: session?.session_id ?? '' } },
+    });
+    expect(ended.response.status).toBe(204);
+    expect((await client.GET('/me')).response.status).toBe(401);
   });
 
   it('proves the address by the code that was mailed, once', async () => {

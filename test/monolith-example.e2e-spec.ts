@@ -7,6 +7,7 @@ import { SupportDesk } from '../examples/monolith/src/support/support-desk.js';
 import { OutboxWorker } from '../src/index.js';
 import { type Answer, TestClient, TestMailbox } from '../src/testing/index.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
+import { appCode, appCodeBefore } from './support/two-factor.js';
 
 const ADA = { email: 'ada@example.com', password: 'a gatehouse of 7 towers', name: 'Ada' };
 const TENANT = { 'x-tenant': 'north' };
@@ -27,6 +28,7 @@ describe.each([
       adapter,
       databaseUrl: database.url ?? undefined,
       embedded: database.embedded ?? undefined,
+      github: { clientId: 'the-shop', clientSecret: 'secret' },
       overrides: { mailSender: mailbox.mail, rateLimitMultiplier: 0, password: { bcryptCost: 4 } },
       logger: false,
     });
@@ -120,6 +122,47 @@ describe.each([
       await client.get('/identity/sessions?limit=abc', { token: await login() }),
       'core.validation_failed',
     );
+  });
+
+  it('sends customers to GitHub, and takes them back at its own address alone', async () => {
+    const providers = await client.get('/identity/oauth/providers');
+    expect(providers.body['data']).toEqual([{ id: 'github', name: 'GitHub' }]);
+    const begin = (target: string) =>
+      client.get(`/identity/oauth/github/start?redirect_to=${encodeURIComponent(target)}`);
+    const begun = await begin('http://localhost:3000/signed-in');
+    const { origin, searchParams } = new URL(begun.headers.get('location') ?? '');
+    expect([begun.status, origin, searchParams.get('code_challenge_method')]).toEqual([
+      ...[302, 'https://github.com', 'S256'],
+    ]);
+    expect(searchParams.get('redirect_uri')).toBe('http://localhost:3000/identity/oauth/github/callback');
+    isCastellans(await begin('https://evil.example/signed-in'), 'core.redirect_not_allowed');
+  });
+
+  it('asks customers with an authenticator app for it, by whichever way they come in', async () => {
+    const token = await login();
+    const enrolment = await client.post('/identity/two-factor/totp/enrol', {}, { token });
+    const secret = String(enrolment.body['secret']);
+    const confirm = { code: await appCodeBefore(secret) };
+    expect((await client.post('/identity/two-factor/totp/confirm', confirm, { token })).status).toBe(200);
+    expect((await client.post('/identity/magic-link', { email: ADA.email })).status).toBe(202);
+    await monolith.app.get(OutboxWorker, { strict: false }).drain();
+    const link = { email: ADA.email, code: mailbox.lastCode(ADA.email) };
+    const challenge = await client.post('/identity/magic-link/confirm', link);
+    expect(challenge.body['status']).toBe('challenge_required');
+    const refused = await client.get('/api/orders', {
+      token: String(challenge.body['challenge_token']),
+      headers: TENANT,
+    });
+    expect(refused.status).toBe(401);
+    isHosts(refused);
+    const { body } = await client.post('/identity/two-factor/challenge/verify', {
+      ...{ challenge_token: challenge.body['challenge_token'], method: 'totp', code: appCode(secret) },
+    });
+    const orders = await client.get('/api/orders', { token: body.access_token, headers: TENANT });
+    expect(orders.status).toBe(200);
+    const removal = { password: ADA.password };
+    const own = { token: body.access_token };
+    expect((await client.post('/identity/two-factor/disable', removal, own)).status).toBe(204);
   });
 
   it('runs a job without any request', async () => {

@@ -293,6 +293,8 @@ describeMatrix(
           const answer = await current().api.post(`/oauth/${id}/authorize`, { redirect_to: CLIENT_PAGE });
           expect(answer.status).toBe(404);
         }
+        const link = await current().api.get('/oauth/nobody/start?redirect_to=https://evil.example/');
+        expect(refusal(link)).toEqual([404, 'oauth.provider_not_found']);
       });
 
       it('to the provider with PKCE, a nonce and a state of its own', async () => {

@@ -281,7 +281,7 @@ describeMatrix('Organizations', MATRIX, (current) => {
 
     it('shuts the routes of every other organization', async () => {
       const app = current();
-      const { id, owner } = await cast(app);
+      const { id, slug, owner, stranger } = await cast(app);
       const other = await createOrganization(app, owner);
       const scoped = tokensOf(
         await app.api.post('/refresh', { refresh_token: owner.refresh, organization_id: id }),
@@ -292,6 +292,12 @@ describeMatrix('Organizations', MATRIX, (current) => {
         403,
         'organization.other_organization',
       ]);
+      const bySlug = (slug: unknown): Promise<Answer> =>
+        app.api.get(`/organizations/by-slug/${String(slug)}`, options);
+      expect((await bySlug(slug)).status).toBe(200);
+      expect(refusal(await bySlug(other.body['slug']))).toEqual([403, 'organization.other_organization']);
+      const strange = await createOrganization(app, stranger);
+      expect(refusal(await bySlug(strange.body['slug']))).toEqual([404, 'organization.not_found']);
       expect(await meStatus(app, scoped.access)).toBe(200);
     });
   });

@@ -6,17 +6,16 @@ import type { Redis } from 'ioredis';
 import { CORE_REPOSITORIES } from '../src/modules/core/core.repositories.js';
 import { RedisTokenRepository } from '../src/modules/core/token/redis-token.repository.js';
 import { TokenRepository } from '../src/modules/core/token/token.repository.js';
-import { FallbackEphemeralStore } from '../src/shared/ephemeral/fallback-ephemeral-store.js';
-import { InMemoryEphemeralStore } from '../src/shared/ephemeral/in-memory-ephemeral-store.js';
 import { RedisEphemeralStore } from '../src/shared/ephemeral/redis-ephemeral-store.js';
 import { describeEphemeralStore } from '../src/shared/ephemeral/ephemeral-store.contract.js';
+import { RedisFanOut } from '../src/shared/fan-out/redis-fan-out.js';
+import { RedisRateLimiter } from '../src/shared/rate-limit/redis-rate-limiter.js';
 import { createRedisClient } from '../src/shared/redis/redis-client.js';
 import { parseVariables } from '../src/app/env/env.js';
 import { startApp } from '../src/app/start.js';
-import { SystemClock } from '../src/shared/time/clock.js';
 import { inMemoryStorage } from '../src/index.js';
 import { describeTokenRepository } from '../src/testing/contract/token-repository.contract.js';
-import { testVariables } from './support/test-app.js';
+import { eventually, testVariables } from './support/test-app.js';
 import { createTestAuth } from '../src/testing/create-test-auth.js';
 
 const { REDIS_URL } = process.env;
@@ -55,6 +54,46 @@ onRedis('on Redis', () => {
     return { store: new RedisEphemeralStore(redis), advance: (milliseconds) => sleep(milliseconds) };
   });
 
+  it('tells other nodes that there is news, and not oneself', async () => {
+    const [one, two] = [new RedisFanOut(redis), new RedisFanOut(redis)];
+    const heard = { one: 0, two: 0, other: 0 };
+    one.subscribe('a', () => (heard.one += 1));
+    two.subscribe('a', () => (heard.two += 1));
+    two.subscribe('b', () => (heard.other += 1));
+    // Whoever begins to listen looks once: there may have been news before.
+    expect(await eventually(() => Promise.resolve(heard.one > 0 && heard.two > 0 && heard.other > 0))).toBe(
+      true,
+    );
+    const before = { ...heard };
+    for (let burst = 0; burst < 100; burst += 1) one.announce('a');
+    expect(await eventually(() => Promise.resolve(heard.two > before.two))).toBe(true);
+    await sleep(50);
+    expect(heard).toEqual({ ...before, two: before.two + 1 });
+    one.close();
+    two.close();
+  });
+
+  it('counts one limit over many nodes, to the last one (C14)', async () => {
+    await redis.flushdb();
+    const other = await createRedisClient(REDIS_URL ?? '');
+    await other.select(DATABASE);
+    const nodes = [new RedisRateLimiter(redis), new RedisRateLimiter(other)];
+    const window = { limit: 10, windowMs: 2_000 };
+    const burst = await Promise.all(
+      Array.from({ length: 200 }, (_, at) => nodes[at % 2]?.consume('burst', window)),
+    );
+    expect(burst.filter((verdict) => verdict?.allowed)).toHaveLength(10);
+    for (const node of nodes) {
+      const refused = await node.consume('burst', window);
+      expect(refused).toEqual({ allowed: false, retryAfterMs: expect.any(Number) });
+      expect(refused.retryAfterMs).toBeLessThanOrEqual(window.windowMs);
+      expect((await node.consume('another', window)).allowed).toBe(true);
+    }
+    await sleep(window.windowMs + 50);
+    for (const node of nodes) expect((await node.consume('burst', window)).allowed).toBe(true);
+    other.disconnect();
+  });
+
   it('keeps the secrets of an application whose accounts are in memory', async () => {
     await redis.flushdb();
     const auth = await createTestAuth({
@@ -75,15 +114,15 @@ onRedis('on Redis', () => {
 });
 
 describe('without Redis', () => {
-  it('counts on this node while the shared store is away', async () => {
+  it('counts on this node while Redis is away, and serves no value', async () => {
     const redis = await createRedisClient('redis://127.0.0.1:1');
-    const store = new FallbackEphemeralStore(
-      new RedisEphemeralStore(redis),
-      new InMemoryEphemeralStore(new SystemClock()),
+    const limiter = new RedisRateLimiter(redis);
+    const burst = await Promise.all(
+      Array.from({ length: 20 }, () => limiter.consume('n', { limit: 10, windowMs: 60_000 })),
     );
-    const counts = [await store.increment('n', 1_000), await store.increment('n', 1_000)];
-    expect(counts.map(({ count }) => count)).toEqual([1, 2]);
-    await expect(store.take('n')).rejects.toThrow();
+    expect(burst.filter(({ allowed }) => allowed)).toHaveLength(10);
+    expect(burst.at(-1)?.retryAfterMs).toBeGreaterThan(50_000);
+    await expect(new RedisEphemeralStore(redis).take('n')).rejects.toThrow();
     redis.disconnect();
   });
 });

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { OutboxWorker } from '../src/modules/core/outbox/outbox.worker.js';
 import { TokenClaims } from '../src/modules/core/login/claims.js';
-import { type Account, logIn, PASSWORD, refresh, signUp, type Tokens } from './support/accounts.js';
+import {
+  type Account,
+  freshEmail,
+  logIn,
+  PASSWORD,
+  refresh,
+  signUp,
+  type Tokens,
+} from './support/accounts.js';
 import { BOTH_MODES } from './support/matrix.js';
 import { StatementCounter } from './support/statements.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
@@ -9,13 +18,15 @@ import { startTestApp, type TestApp } from './support/test-app.js';
 const MODULES = 1;
 /** And to a sign-in: the user's second factors (two-factor). */
 const GATES = 1;
+/** And the record of whatever is worth one (audit); a refresh is not. */
+const RECORD = 1;
 
 /** Statements of one request, without BEGIN and COMMIT. What needs more has a reason, and the reason is written down. */
 const BUDGET = {
   session: {
     open: 0,
     authenticated: 1,
-    login: 3 + MODULES + GATES,
+    login: 3 + MODULES + GATES + RECORD,
     refresh: 3 + MODULES,
     loser: 3 + MODULES,
     repeat: 1,
@@ -23,7 +34,7 @@ const BUDGET = {
   stateless: {
     open: 0,
     authenticated: 0,
-    login: 3 + MODULES + GATES,
+    login: 3 + MODULES + GATES + RECORD,
     refresh: 3 + MODULES,
     loser: 3 + MODULES,
     repeat: 1,
@@ -116,6 +127,25 @@ for (const cell of BOTH_MODES) {
       });
       expect(statements.length).toBeGreaterThan(0);
       expect(statements.slice(budget.refresh)).toEqual([]);
+    });
+
+    it('are the same for a mailed link, whether somebody has the address or not', async () => {
+      // Who has it is found out by the worker alone.
+      await app.app.get(OutboxWorker, { strict: false }).beforeApplicationShutdown();
+      const strangers = freshEmail();
+      const ask = (email: string) =>
+        counter.during(async () => {
+          expect((await app.api.post('/magic-link', { email })).status).toBe(202);
+        });
+      const guess = (email: string) =>
+        counter.during(async () => {
+          expect((await app.api.post('/magic-link/confirm', { email, code: '000000' })).status).toBe(400);
+        });
+      for (const work of [ask, guess]) {
+        const known = await work(account.email);
+        expect(known.length).toBeGreaterThan(0);
+        expect(await work(strangers)).toEqual(known);
+      }
     });
   });
 }

@@ -98,10 +98,13 @@ for (const cell of BOTH_MODES) {
       const trials = cell.mode === 'session' ? 20 : 5;
       for (let trial = 0; trial < trials; trial += 1) {
         const account = await signUpWithTotp(here);
-        const [token = ''] = await challenges(account, 1);
+        const tokens = await challenges(account, 4);
+        const [token = ''] = tokens;
         const codes = Array.from({ length: BURST }, () => wrongCode(account.secret));
         codes[(7 + trial * 37) % BURST] = appCode(account.secret);
-        const answers = await crowd(codes.map((code) => verification(token, 'totp', code)));
+        const answers = await crowd(
+          codes.map((code, index) => verification(tokens[index % tokens.length] ?? '', 'totp', code)),
+        );
         const counts = tally(answers);
         if (counts[200]) wins += 1;
         else {
@@ -115,6 +118,25 @@ for (const cell of BOTH_MODES) {
       }
       expect(wins).toBeLessThanOrEqual(trials / 5);
     }, 300_000);
+
+    it('looks at five of a hundred guesses, over all methods and challenges', async () => {
+      const account = await signUpWithTotp(here);
+      const tokens = await challenges(account, 5);
+      const answers = await crowd(
+        Array.from({ length: BURST }, (_, index) => {
+          const token = tokens[index % tokens.length] ?? '';
+          return index % 2 === 0
+            ? verification(token, 'totp', wrongCode(account.secret))
+            : verification(token, 'backup_code', 'AAAAA-AAAAA-AAAAA-AAAAA');
+        }),
+      );
+      const { 400: looked, 429: refused, 503: busy = 0, ...others } = tally(answers);
+      expect([looked, others]).toEqual([5, {}]);
+      expect((refused ?? 0) + busy).toBe(BURST - 5);
+      const step = { method: 'totp', code: appCode(account.secret) };
+      const raised = await here.api.post('/two-factor/step-up', step, { token: account.access });
+      expect(raised.status).toBe(429);
+    }, 60_000);
 
     it('is never enabled without a secret, whoever sets up, removes and signs in at once', async () => {
       const account = await signUpAndLogIn(here);

@@ -8,6 +8,8 @@ import type { Env } from './env/env.js';
 import { featuresOf } from './features.js';
 import { HealthModule } from './health/health.module.js';
 import { MailPreviewModule } from './mail-preview/mail-preview.module.js';
+import { rememberRequest } from './log/request-context.js';
+import { AppMetricsModule } from './metrics/app-metrics.module.js';
 import type { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
 
 export interface AppParts {
@@ -35,12 +37,14 @@ export class AppModule implements NestModule {
           modules: featuresOf(env),
         }),
         HealthModule.forRoot(redis),
+        ...(env.METRICS ? [AppMetricsModule] : []),
         ...(previews ? [MailPreviewModule.forRoot(previews)] : []),
       ],
     };
   }
 
   configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(rememberRequest).forRoutes('{*path}');
     // A middleware works alike on Express and Fastify. Pages that need a looser policy set their own header after it.
     consumer
       .apply(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }))

@@ -1,11 +1,14 @@
-import { type CoreOptions, SmtpMailSender, WebhookSmsSender } from '../modules/core/index.js';
+import {
+  type CoreOptions,
+  PgBossJobScheduler,
+  SmtpMailSender,
+  WebhookSmsSender,
+} from '../modules/core/index.js';
 import type { Redis } from 'ioredis';
 import type { Env } from './env/env.js';
-import type { EphemeralStore } from '../shared/ephemeral/ephemeral-store.js';
-import { FallbackEphemeralStore } from '../shared/ephemeral/fallback-ephemeral-store.js';
-import { InMemoryEphemeralStore } from '../shared/ephemeral/in-memory-ephemeral-store.js';
 import { RedisEphemeralStore } from '../shared/ephemeral/redis-ephemeral-store.js';
-import { SystemClock } from '../shared/time/clock.js';
+import { RedisFanOut } from '../shared/fan-out/redis-fan-out.js';
+import { RedisRateLimiter } from '../shared/rate-limit/redis-rate-limiter.js';
 import { readSecrets, readSigningKeys } from './key-material.js';
 import type { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
 
@@ -54,7 +57,13 @@ export function coreOptionsOf(env: Env, { previews, redis }: CoreParts): CoreOpt
     trustedProxies: env.TRUSTED_PROXIES,
     corsOrigins: env.CORS_ORIGINS,
     redirectAllowlist: env.REDIRECT_ALLOWLIST,
-    ephemeralStore: redis ? ephemeralStoreOn(redis) : undefined,
+    ephemeralStore: redis ? new RedisEphemeralStore(redis) : undefined,
+    jobScheduler:
+      env.JOBS === 'pg-boss' && env.DATABASE_URL
+        ? new PgBossJobScheduler({ url: env.DATABASE_URL })
+        : undefined,
+    fanOut: redis ? new RedisFanOut(redis) : undefined,
+    rateLimiter: redis ? new RedisRateLimiter(redis) : undefined,
     mailSender: env.SMTP_URL
       ? new SmtpMailSender({ url: env.SMTP_URL, from: env.MAIL_FROM })
       : previews?.mail,
@@ -65,11 +74,4 @@ export function coreOptionsOf(env: Env, { previews, redis }: CoreParts): CoreOpt
         })
       : previews?.sms,
   };
-}
-
-function ephemeralStoreOn(redis: Redis): EphemeralStore {
-  return new FallbackEphemeralStore(
-    new RedisEphemeralStore(redis),
-    new InMemoryEphemeralStore(new SystemClock()),
-  );
 }

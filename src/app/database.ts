@@ -43,7 +43,7 @@ export async function openDatabase(env: Env, redis: Redis | null): Promise<AppDa
     return {
       description: `PostgreSQL at ${new URL(env.DATABASE_URL).host}`,
       storage,
-      module: dataSource(env, { url: env.DATABASE_URL }),
+      module: dataSource(env, { url: env.DATABASE_URL, replicaUrls: env.DATABASE_REPLICA_URLS }),
       close: () => Promise.resolve(),
     };
   }
@@ -57,7 +57,9 @@ export async function openDatabase(env: Env, redis: Redis | null): Promise<AppDa
   };
 }
 
-type Connection = { url: string } | { embedded: Awaited<ReturnType<typeof createEmbeddedDatabase>> };
+type Connection =
+  | { url: string; replicaUrls: readonly string[] }
+  | { embedded: Awaited<ReturnType<typeof createEmbeddedDatabase>> };
 
 function dataSource(env: Env, connection: Connection): DynamicModule {
   return TypeOrmModule.forRoot({

@@ -1,8 +1,10 @@
 import type { CastellanFeature } from '../castellan.module.js';
 import type { SchemaModule } from '../castellan.schema.js';
+import { audit, NdjsonAuditSink } from '../modules/audit/index.js';
+import { invitation } from '../modules/invitation/index.js';
 import { admin } from '../modules/admin/index.js';
 import { oauth } from '../modules/oauth/index.js';
-import { organization, type OrganizationOptions } from '../modules/organization/index.js';
+import { organization, type OrganizationOptions, OrganizationRoute } from '../modules/organization/index.js';
 import { rbac } from '../modules/rbac/index.js';
 import { magicLink } from '../modules/magic-link/index.js';
 import { session } from '../modules/session/index.js';
@@ -34,6 +36,17 @@ const FEATURES: Readonly<Partial<Record<FeatureName, AppFeature>>> = {
   oauth: { create: (env) => oauth(oauthOptionsOf(env)), schema: 'oauth' },
   rbac: { create: () => rbac(), schema: 'rbac' },
   organization: { create: (env) => organization(organizationOptionsOf(env)), schema: 'organization' },
+  audit: { create: (env) => audit(auditOptionsOf(env)), schema: 'audit' },
+  invitation: {
+    create: (env) =>
+      invitation({
+        organizations: isMounted(env, 'organization'),
+        ttlMs: env.INVITATION_TTL,
+        retentionMs: env.INVITATION_RETENTION,
+        purposes: env.INVITATION_PURPOSES.length === 0 ? undefined : env.INVITATION_PURPOSES,
+      }),
+    schema: 'invitation',
+  },
   admin: {
     create: (env) =>
       admin({
@@ -54,7 +67,7 @@ const FEATURES: Readonly<Partial<Record<FeatureName, AppFeature>>> = {
 };
 
 const MODES: Readonly<Record<Env['AUTH_MODE'], AppFeature>> = {
-  session: { create: () => session() },
+  session: { create: (env) => session({ cache: { maxEntries: env.SESSION_CACHE_MAX } }) },
   stateless: { create: () => stateless(), schema: 'stateless' },
 };
 
@@ -69,10 +82,26 @@ export function schemaModulesOf(env: Env): SchemaModule[] {
 }
 
 function chosen(env: Env): AppFeature[] {
-  const wanted = FEATURE_NAMES.filter(
-    (name) => env.AUTH_MODULES.length === 0 || env.AUTH_MODULES.includes(name),
-  );
+  const wanted = FEATURE_NAMES.filter((name) => isMounted(env, name));
   return [MODES[env.AUTH_MODE], ...wanted.flatMap((name) => FEATURES[name] ?? [])];
+}
+
+/** Whether the environment asks for an opt-in module. */
+export function isMounted({ AUTH_MODULES }: Env, name: FeatureName): boolean {
+  return AUTH_MODULES.length === 0 || AUTH_MODULES.includes(name);
+}
+
+function auditOptionsOf(env: Env): Parameters<typeof audit>[0] {
+  return {
+    retentionMs: {
+      authentication: env.AUDIT_RETENTION_AUTHENTICATION,
+      user: env.AUDIT_RETENTION_USER,
+      admin: env.AUDIT_RETENTION_ADMIN,
+      security: env.AUDIT_RETENTION_SECURITY,
+    },
+    sinks: env.AUDIT_SINK === 'stdout' ? [new NdjsonAuditSink()] : [],
+    ...(isMounted(env, 'organization') && { organizationAccess: OrganizationRoute('audit:read') }),
+  };
 }
 
 function organizationOptionsOf(env: Env): OrganizationOptions {

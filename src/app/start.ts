@@ -18,7 +18,8 @@ import { appUrlOf } from './core-options.js';
 import { openDatabase } from './database.js';
 import type { Env } from './env/env.js';
 import { createRedisClient } from '../shared/redis/redis-client.js';
-import { createLogger } from './logger.js';
+import { letConnectionsEnd } from './graceful-close.js';
+import { createLogger } from './log/logger.js';
 import { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
 import { createOpenApiDocument, serveDocs } from './openapi.js';
 
@@ -86,7 +87,8 @@ export async function startApp(env: Env): Promise<StartedApp> {
       mode: env.AUTH_MODE,
       docs: docsOn(env),
       stop: async () => {
-        await app.close();
+        const ended = letConnectionsEnd(app.getHttpServer() as Server);
+        await app.close().finally(ended);
         await database.close();
         redis?.disconnect();
       },

@@ -96,8 +96,9 @@ import {
 } from '../../src/modules/core/verification/verification-request.handlers.js';
 import { WelcomeMail } from '../../src/modules/core/verification/welcome-mail.js';
 import { KeyRing } from '../../src/shared/crypto/key-ring.js';
-import { EphemeralStore } from '../../src/shared/ephemeral/ephemeral-store.js';
 import { InMemoryEphemeralStore } from '../../src/shared/ephemeral/in-memory-ephemeral-store.js';
+import { EphemeralRateLimiter } from '../../src/shared/rate-limit/ephemeral-rate-limiter.js';
+import { RateLimiter } from '../../src/shared/rate-limit/rate-limiter.js';
 import { AuthError } from '../../src/shared/errors/auth-error.js';
 import { AuthEvent } from '../../src/shared/events/auth-event.js';
 import { EventBus } from '../../src/shared/events/event-bus.js';
@@ -223,7 +224,10 @@ export class AccountFixture {
         { provide: ResolvedCoreOptions, useValue: resolved },
         { provide: MailSender, useValue: resolved.mailSender },
         { provide: SmsSender, useValue: resolved.smsSender },
-        { provide: EphemeralStore, useFactory: () => new InMemoryEphemeralStore(clock) },
+        {
+          provide: RateLimiter,
+          useFactory: () => new EphemeralRateLimiter(new InMemoryEphemeralStore(clock), clock),
+        },
         ...(more.providers ?? []),
       ],
     }).compile();

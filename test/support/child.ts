@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** The standalone app in a process of its own, from its sources. */
+/** The standalone app, or an example, in a process of its own, from its sources. */
 export interface StartedChild {
   readonly url: string;
+  readonly pid: number;
   readonly output: () => string;
   /** SIGKILL. */
   kill(): Promise<void>;
@@ -12,14 +13,17 @@ export interface StartedChild {
 
 const START_LIMIT_MS = 60_000;
 
-function launch(variables: Readonly<Record<string, string>>): {
+function launch(
+  variables: Readonly<Record<string, string>>,
+  entry = 'src/main.ts',
+): {
   child: ChildProcess;
   output: () => string;
   exited: Promise<number | null>;
 } {
   // Nothing of this environment but what Node itself needs.
   const env = { PATH: process.env['PATH'] ?? '', NODE_OPTIONS: '', ...variables };
-  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', 'src/main.ts'], {
+  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', entry], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -42,8 +46,11 @@ export async function runToEnd(
 }
 
 /** Waits until it listens. @throws Error with its output where it does not */
-export async function startChild(variables: Readonly<Record<string, string>>): Promise<StartedChild> {
-  const { child, output, exited } = launch({ PORT: '0', HOST: '127.0.0.1', ...variables });
+export async function startChild(
+  variables: Readonly<Record<string, string>>,
+  entry?: string,
+): Promise<StartedChild> {
+  const { child, output, exited } = launch({ PORT: '0', HOST: '127.0.0.1', ...variables }, entry);
   const listening = new Promise<string>((resolve) => {
     child.stdout?.on('data', () => {
       const url = /listens on http:\/\/\S+:(\d+)/.exec(output());
@@ -58,5 +65,11 @@ export async function startChild(variables: Readonly<Record<string, string>>): P
     child.kill(signal);
     return exited;
   };
-  return { url, output, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+  return {
+    url,
+    pid: child.pid ?? 0,
+    output,
+    kill: async () => void (await end('SIGKILL')),
+    stop: () => end('SIGTERM'),
+  };
 }

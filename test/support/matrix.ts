@@ -27,7 +27,10 @@ export function describeMatrix(
   name: string,
   cells: readonly Cell[],
   suite: (current: () => TestApp, cell: Cell) => void,
-  options: { readonly env?: TestAppOptions['env'] | (() => Promise<TestAppOptions['env']>) } = {},
+  options: {
+    readonly env?: TestAppOptions['env'] | (() => Promise<TestAppOptions['env']>);
+    readonly imports?: TestAppOptions['imports'];
+  } = {},
 ): void {
   for (const cell of cells) {
     describe(`${name} [${cell.mode}, ${cell.adapter}, ${cell.mount}]`, () => {
@@ -39,7 +42,7 @@ export function describeMatrix(
 
       beforeAll(async () => {
         const env = typeof options.env === 'function' ? await options.env() : options.env;
-        app = await startTestApp({ ...cell, env });
+        app = await startTestApp({ ...cell, env, imports: options.imports });
       }, 60_000);
 
       afterAll(async () => {

@@ -50,7 +50,7 @@ export class OAuthFixture {
     const { modules = [], ...rest } = options;
     const auth = await createTestAuth({
       appUrl: 'https://id.example',
-      redirectAllowlist: ['https://app.example'],
+      redirectAllowlist: ['https://app.example', 'com.example.app:/done'],
       ...rest,
       modules: [oauth({ providers, fetch: network.fetch }), ...modules],
     });

@@ -48,6 +48,14 @@ export class OAuthWorld {
     return user;
   }
 
+  /** Somebody of whom the provider tells no address: nothing but providers lets them in, not even a mailed link. */
+  personWithoutAddress(): ProviderUser {
+    const sub = freshName('sub');
+    const user = { sub, preferred_username: sub };
+    this.certified.setUser(user);
+    return user;
+  }
+
   async close(): Promise<void> {
     await this.certified.close();
     await Promise.all([...this.attackers.values()].map((attacker) => attacker.close()));
@@ -64,10 +72,16 @@ interface ConfiguredProvider {
 export function environmentOf(
   providers: readonly (readonly [id: string, provider: ConfiguredProvider])[],
 ): Readonly<Record<string, string>> {
-  process.env['HACK'] = JSON.stringify(
-    providers.map(([id, { issuer, clientId, clientSecret }]) => ({ id, issuer, clientId, clientSecret })),
+  return Object.fromEntries(
+    providers.flatMap(([id, { issuer, clientId, clientSecret }]) => {
+      const prefix = `OAUTH_${id.toUpperCase().replaceAll('-', '_')}`;
+      return [
+        [`${prefix}_ISSUER`, issuer],
+        [`${prefix}_CLIENT_ID`, clientId],
+        [`${prefix}_CLIENT_SECRET`, clientSecret],
+      ];
+    }),
   );
-  return {};
 }
 
 /** One browser, and what its user does with the application. */
@@ -99,6 +113,12 @@ export class OAuthWalker {
   /** From the link to the client's page, through the certified provider. */
   async walk(sub: string, query: Readonly<Record<string, string>> = {}): Promise<Page> {
     return signInAtProvider(this.browser, await this.start('certified', query), sub, { stopAt });
+  }
+
+  /** From the link to the callback's own answer, which is the result (mode `json`). */
+  async walkAsJson(sub: string): Promise<Page> {
+    const page = await this.browser.goto(this.url('/oauth/certified/start?mode=json'));
+    return signInAtProvider(this.browser, page, sub, {});
   }
 
   /** To where the provider sends the browser back, without going there. */

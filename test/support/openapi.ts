@@ -83,3 +83,26 @@ export function undocumentedAnswers(
   });
   return [...new Set(found)].sort();
 }
+
+/** `LoginBody.email` for each field whose document shows no example. A field that is another schema has that one's. */
+export function fieldsWithoutExample(document: OpenAPIObject): string[] {
+  return Object.entries(document.components?.schemas ?? {}).flatMap(([name, schema]) =>
+    'properties' in schema
+      ? Object.entries(schema.properties ?? {}).flatMap(([field, shape]) =>
+          showsExample(shape) ? [] : [`${name}.${field}`],
+        )
+      : [],
+  );
+}
+
+function showsExample(shape: object): boolean {
+  if ('$ref' in shape || 'example' in shape || 'enum' in shape) return true;
+  if ('items' in shape) return showsExample(Object(shape.items));
+  const several = [...arrayOf(shape, 'allOf'), ...arrayOf(shape, 'oneOf'), ...arrayOf(shape, 'anyOf')];
+  return several.some(showsExample);
+}
+
+function arrayOf(shape: object, key: string): object[] {
+  const value: unknown = new Map(Object.entries(shape)).get(key);
+  return Array.isArray(value) ? value : [];
+}

@@ -5,6 +5,7 @@ const BACKGROUND = [
   /\bcastellan\.outbox\b[\s\S]*\bSKIP LOCKED\b/i,
   /\brecordedUntil\b/,
   /\bSET last_used_at\b/i,
+  /\bcastellan\.(jobs|account_changes)\b/i,
   /^\s*DELETE FROM castellan\.\w+ WHERE[\s\S]*\bLIMIT\b/i,
 ];
 const TRANSACTION = /^\s*(BEGIN|START TRANSACTION|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b/i;

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DynamicModule, type INestApplication, Logger } from '@nestjs/common';
+import { type DynamicModule, type INestApplication, Logger, Module, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Redis } from 'ioredis';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { type Env, parseVariables, type VariableName } from '../../src/app/env/env.js';
 import { PreviewMailboxes } from '../../src/app/mail-preview/preview-mailboxes.js';
@@ -34,6 +35,12 @@ export interface TestAppOptions extends Partial<Cell> {
   readonly database?: TestDatabase;
   /** Another instance's. */
   readonly mailbox?: TestMailbox;
+  /** Modules of the host's own, with what Castellan discovers there. */
+  readonly imports?: readonly Type[];
+  /** @default none, as without `REDIS_URL` */
+  readonly redis?: Redis;
+  /** Databases that stand for read replicas. @default none */
+  readonly replicaUrls?: readonly string[];
 }
 
 export const APP_URL = 'https://id.example.test';
@@ -100,12 +107,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const parts = {
     env,
     previews,
-    redis: null,
+    redis: options.redis ?? null,
     storage: typeormStorage({
       migrations: castellanMigrations(),
       preparedStatements: env.DATABASE_PREPARED_STATEMENTS,
     }),
-    database: dataSourceModule(env, database),
+    database: withModules(dataSourceModule(env, database, options.replicaUrls), options.imports),
   };
   if (!LOUD) Logger.overrideLogger(false);
   const mounted = options.mount === 'mounted';
@@ -154,10 +161,14 @@ function testEnv(options: TestAppOptions): Env {
   return { ...parseVariables(testVariables(options)), BCRYPT_COST: 4 };
 }
 
-function dataSourceModule(env: Env, { url, embedded }: TestDatabase): DynamicModule {
+function dataSourceModule(
+  env: Env,
+  { url, embedded }: TestDatabase,
+  replicaUrls?: readonly string[],
+): DynamicModule {
   return TypeOrmModule.forRoot({
     ...createDataSourceOptions({
-      ...(embedded ? { embedded } : { url: url ?? '' }),
+      ...(embedded ? { embedded } : { url: url ?? '', replicaUrls }),
       entities: CASTELLAN_ENTITIES,
       poolMax: env.DATABASE_POOL_MAX,
       statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT_MS,
@@ -166,6 +177,14 @@ function dataSourceModule(env: Env, { url, embedded }: TestDatabase): DynamicMod
     }),
     retryAttempts: 0,
   });
+}
+
+@Module({})
+class TestHostModule {}
+
+/** The modules come along with the database: the one module that an application is given. */
+function withModules(database: DynamicModule, imports: readonly Type[] = []): DynamicModule {
+  return imports.length === 0 ? database : { module: TestHostModule, imports: [database, ...imports] };
 }
 
 /** Asks until it holds, at most so often; what is asked for comes about by itself. */

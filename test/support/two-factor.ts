@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import type { Answer } from '../../src/testing/test-client.js';
@@ -9,6 +10,15 @@ import type { TestApp } from './test-app.js';
 export function appCode(secret: string, steps = 0): string {
   const timestamp = new SystemClock().now().getTime() + steps * 30_000;
   return TOTP.generate({ secret: Secret.fromBase32(secret), timestamp });
+}
+
+const STEP_MS = 30_000;
+
+/** The code of the step before, in a step that goes on for long enough to use it: at its end that code would be one step too old. */
+export async function appCodeBefore(secret: string): Promise<string> {
+  const left = STEP_MS - (new SystemClock().now().getTime() % STEP_MS);
+  if (left < 4_000) await sleep(left + 10);
+  return appCode(secret, -1);
 }
 
 /** Six digits that are surely wrong now. */
@@ -33,7 +43,8 @@ export async function enrolTotp(
   const enrolment = await app.api.post('/two-factor/totp/enrol', {}, { token });
   expect(enrolment.status).toBe(200);
   const secret = String(enrolment.body['secret']);
-  const confirmed = await app.api.post('/two-factor/totp/confirm', { code: appCode(secret, -1) }, { token });
+  const code = await appCodeBefore(secret);
+  const confirmed = await app.api.post('/two-factor/totp/confirm', { code }, { token });
   expect(confirmed.status).toBe(200);
   return { secret, backupCodes: (confirmed.body['backup_codes'] ?? []) as string[] };
 }

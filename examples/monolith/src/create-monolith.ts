@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { type CoreOptions, type EmbeddedDatabase, Storage } from '../../../src/index.js';
 import { openShopDatabase } from './database.js';
 import { MonolithModule } from './monolith.module.js';
-import { type Adapter, type Mode, Settings } from './settings/settings.js';
+import { type Adapter, type GithubApp, type Mode, Settings } from './settings/settings.js';
 
 export interface MonolithOptions {
   readonly adapter: Adapter;
@@ -16,6 +16,8 @@ export interface MonolithOptions {
   readonly dataDirectory?: string;
   /** An embedded database of the caller's, who closes it. */
   readonly embedded?: EmbeddedDatabase;
+  /** @default none: nobody signs in by GitHub */
+  readonly github?: GithubApp;
   /** @default 'http://localhost:3000' */
   readonly publicUrl?: string;
   /** Options of Castellan that a test sets. */
@@ -38,8 +40,9 @@ export async function createMonolith(options: MonolithOptions): Promise<Monolith
     publicUrl = 'http://localhost:3000',
     databaseUrl,
     dataDirectory,
+    github,
   } = options;
-  const settings = new Settings({ publicUrl, databaseUrl, dataDirectory });
+  const settings = new Settings({ publicUrl, databaseUrl, dataDirectory, github });
   const database = await openShopDatabase(settings, options.embedded);
   try {
     const module = MonolithModule.forRoot({ settings, mode, database: database.module, overrides });

@@ -20,6 +20,8 @@ export function identityOptions({ publicUrl, dataDirectory }: Settings): CoreOpt
   return {
     appUrl: publicUrl,
     serviceName: 'The Shop',
+    // Where a sign-in by GitHub or by a mailed link may end, with a one-time code.
+    redirectAllowlist: [`${publicUrl}/signed-in`],
     secrets: KeyRing.parse(secretsOf(dataDirectory)),
     signingKeys: dataDirectory
       ? loadOrGenerateSigningKeys(join(dataDirectory, 'keys'))

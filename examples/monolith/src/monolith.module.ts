@@ -1,16 +1,13 @@
 import { type DynamicModule, Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import {
-  admin,
   castellanMigrations,
   CastellanModule,
   type CoreOptions,
-  rbac,
-  session,
-  stateless,
   typeormStorage,
 } from '../../../src/index.js';
 import { CustomersModule } from './customers/customers.module.js';
+import { identityModules } from './identity-modules.js';
 import { identityOptions } from './identity-options.js';
 import { OrdersModule } from './orders/orders.module.js';
 import { HostErrorFilter } from './pipeline/host-error.filter.js';
@@ -40,11 +37,7 @@ export class MonolithModule {
         CastellanModule.forRootAsync({
           basePath: '/identity',
           storage: typeormStorage({ migrations: castellanMigrations() }),
-          modules: [
-            mode === 'session' ? session() : stateless(),
-            admin(),
-            rbac({ roles: [{ slug: 'warehouse', name: 'Warehouse', permissions: ['orders:read'] }] }),
-          ],
+          modules: identityModules(mode, settings),
           inject: [Settings],
           useFactory: (injected: Settings): CoreOptions => ({ ...identityOptions(injected), ...overrides }),
         }),

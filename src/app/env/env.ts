@@ -1,10 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
+import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
+import { INVITATION_VARIABLES } from './invitation.variables.js';
+import { OBSERVABILITY_VARIABLES } from './observability.variables.js';
 import { ORGANIZATION_VARIABLES } from './organization.variables.js';
+import { contradictions } from './contradictions.js';
 import { OAUTH_VARIABLES, oauthContradictions, OIDC_FAMILY } from './oauth.variables.js';
+import { SCALE_VARIABLES, scaleContradictions } from './scale.variables.js';
 import { ADMIN_VARIABLES } from './admin.variables.js';
 import { MAGIC_LINK_VARIABLES } from './magic-link.variables.js';
 import {
@@ -58,7 +63,8 @@ export const VARIABLES = {
     default: null,
     protocols: ['redis', 'rediss'],
     defaultText: 'none: memory',
-    description: 'Redis 7 or later: nodes count rate limits and cool-downs together.',
+    description:
+      'Redis 7 or later: nodes count rate limits and cool-downs together, and hear of revocations sooner.',
   }),
   DATABASE_POOL_MAX: integer({ default: 10, min: 1, max: 1000, description: 'Connections at most.' }),
   DATABASE_STATEMENT_TIMEOUT_MS: integer({
@@ -198,8 +204,10 @@ export const VARIABLES = {
     description: 'Makes the first super admin if there is none, once.',
   }),
   BOOTSTRAP_ADMIN_PASSWORD: text({ default: null, description: 'Its password.' }),
+  ...SCALE_VARIABLES,
   ...TWO_FACTOR_VARIABLES,
   ...ORGANIZATION_VARIABLES,
+  ...AUDIT_VARIABLES,
   ...ADMIN_VARIABLES,
   DOCS: optionalFlag({
     defaultText: 'on; off in production',
@@ -207,15 +215,8 @@ export const VARIABLES = {
   }),
   ...OAUTH_VARIABLES,
   ...MAGIC_LINK_VARIABLES,
-  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
-    default: 'info',
-    description: 'Least level that is logged.',
-  }),
-  LOG_FORMAT: oneOf(['json', 'pretty', 'auto'], {
-    default: 'auto',
-    defaultText: 'json in production, else pretty',
-    description: 'Form of the log, which goes to stdout.',
-  }),
+  ...INVITATION_VARIABLES,
+  ...OBSERVABILITY_VARIABLES,
 } satisfies Readonly<Record<string, Variable<unknown>>>;
 
 /** Variables with names of the operator's choice in theirs. */
@@ -257,29 +258,14 @@ export function parseVariables(source: Readonly<Record<string, string | undefine
   ]);
   const families = { OAUTH_ISSUERS: readFamily(OIDC_FAMILY, source, read) };
   const env = { ...Object.fromEntries(entries), ...families } as Env;
-  if (problems.length === 0) problems.push(...contradictions(env));
+  if (problems.length === 0)
+    problems.push(
+      ...contradictions(env),
+      ...scaleContradictions(env),
+      ...oauthContradictions(env, env.OAUTH_ISSUERS, env.NODE_ENV === 'production'),
+    );
   if (problems.length > 0) throw new EnvError(problems.map((problem) => `  - ${problem}.`).join('\n'));
   return env;
-}
-
-function contradictions(env: Env): string[] {
-  const production = env.NODE_ENV === 'production';
-  return [
-    production && !env.AUTH_SECRETS && 'AUTH_SECRETS is required in production',
-    production &&
-      !env.AUTH_SIGNING_KEYS &&
-      !env.AUTH_SIGNING_KEYS_FILE &&
-      'AUTH_SIGNING_KEYS or AUTH_SIGNING_KEYS_FILE is required in production',
-    production &&
-      !env.APP_URL?.startsWith('https://') &&
-      'APP_URL is required in production and has to begin with https://',
-    env.AUTH_SIGNING_KEYS &&
-      env.AUTH_SIGNING_KEYS_FILE &&
-      'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
-    (env.BOOTSTRAP_ADMIN_EMAIL === null) !== (env.BOOTSTRAP_ADMIN_PASSWORD === null) &&
-      'BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD belong together',
-    ...oauthContradictions(env, env.OAUTH_ISSUERS, production),
-  ].filter((problem): problem is string => typeof problem === 'string');
 }
 
 function readDotEnv(): Record<string, string | undefined> {

@@ -1,6 +1,8 @@
-import { type DynamicModule, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { type DynamicModule, Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { FanOut } from '../../shared/fan-out/fan-out.js';
 import { Storage } from '../../shared/persistence/storage.js';
+import { loadTracing } from '../../shared/tracing/traced.js';
 import type { CoreStructure } from './core.module-definition.js';
 import {
   type ASYNC_OPTIONS_TYPE,
@@ -42,8 +44,11 @@ const CONTROLLERS = [
 
 /** Accounts, passwords, verification, sessions, keys and messages. Global: the other modules and the host inject its services. */
 @Module({})
-export class CoreModule extends ConfigurableModuleClass implements OnApplicationShutdown {
-  constructor(private readonly storage: Storage) {
+export class CoreModule extends ConfigurableModuleClass implements OnApplicationShutdown, OnModuleInit {
+  constructor(
+    private readonly storage: Storage,
+    private readonly fanOut: FanOut,
+  ) {
     super();
   }
 
@@ -55,8 +60,13 @@ export class CoreModule extends ConfigurableModuleClass implements OnApplication
     return assemble(super.forRootAsync(options), options);
   }
 
+  onModuleInit(): Promise<void> {
+    return loadTracing();
+  }
+
   /** The workers have stopped and the server is closed: nobody asks the store any more. */
   onApplicationShutdown(): Promise<void> {
+    this.fanOut.close();
     return this.storage.close();
   }
 }

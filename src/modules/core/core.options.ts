@@ -1,6 +1,9 @@
 import type { KeyRing } from '../../shared/crypto/key-ring.js';
 import type { EphemeralStore } from '../../shared/ephemeral/ephemeral-store.js';
+import type { FanOut } from '../../shared/fan-out/fan-out.js';
+import type { RateLimiter } from '../../shared/rate-limit/rate-limiter.js';
 import type { AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.options.js';
+import type { JobScheduler } from './job/job-scheduler.js';
 import type { SigningKeys } from './keys/signing-keys.js';
 import type { EmailTemplates } from './mail/email-templates.js';
 import type { MailSender } from './mail/mail-sender.js';
@@ -66,6 +69,12 @@ export interface CoreOptions {
   readonly smsSender?: SmsSender;
   /** Counters of rate limits and cool-downs; one that nodes share lets them count together. @default the memory of this node */
   readonly ephemeralStore?: EphemeralStore;
+  /** Counts rate limits and cool-downs in place of `ephemeralStore`: `new RedisRateLimiter(…)` over many nodes. @default counters in `ephemeralStore` */
+  readonly rateLimiter?: RateLimiter;
+  /** Tells other nodes of revocations sooner than they look by themselves: `new RedisFanOut(…)`. Closed at the stop. @default none: they look twice a second */
+  readonly fanOut?: FanOut;
+  /** Who runs background jobs: `new PgBossJobScheduler(…)`, or one of the host's. @default this process, by leases in the store */
+  readonly jobScheduler?: JobScheduler;
   /** Words of single emails, in place of the bundled ones. */
   readonly emailTemplates?: Partial<EmailTemplates>;
   /** Words of single text messages, in place of the bundled ones. */
@@ -127,6 +136,9 @@ export abstract class ResolvedCoreOptions {
   abstract readonly mailSender: MailSender;
   abstract readonly smsSender: SmsSender;
   abstract readonly ephemeralStore: EphemeralStore | null;
+  abstract readonly rateLimiter: RateLimiter | null;
+  abstract readonly fanOut: FanOut;
+  abstract readonly jobScheduler: JobScheduler | null;
   abstract readonly emailTemplates: Partial<EmailTemplates>;
   abstract readonly smsTemplates: Partial<SmsTemplates>;
   abstract readonly extraClaims:

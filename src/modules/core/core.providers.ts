@@ -1,12 +1,9 @@
 import type { Provider } from '@nestjs/common';
-import { InMemoryEphemeralStore } from '../../shared/ephemeral/in-memory-ephemeral-store.js';
-import { EphemeralStore } from '../../shared/ephemeral/ephemeral-store.js';
-import { EventBus } from '../../shared/events/event-bus.js';
-import { IdGenerator, UuidV7Generator } from '../../shared/ids/id-generator.js';
-import { Clock, SystemClock } from '../../shared/time/clock.js';
+import { CHOSEN_PROVIDERS } from './core.chosen-providers.js';
 import { AcceptedIssuerResolver } from './accepted-issuer/accepted-issuer.resolver.js';
-import { AcceptedIssuerVerifier } from './accepted-issuer/accepted-issuer.verifier.js';
-import { ResolvedCoreOptions } from './core.options.js';
+import { AccountChangeExpiryTask } from './account-change/account-change-expiry.task.js';
+import { AccountChangeFeed } from './account-change/account-change.feed.js';
+import { CacheCounters } from './cache/cache-counters.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { ClientInfoReader } from './http/client-info.reader.js';
 import { ClientInfoPipe } from './http/client.decorator.js';
@@ -27,7 +24,6 @@ import { LoginService } from './login/login.service.js';
 import { PasswordCheck } from './login/password-check.js';
 import { SignInService } from './login/sign-in.service.js';
 import { WaysIn } from './login/ways-in.js';
-import { MailSender } from './mail/mail-sender.js';
 import { MessageTemplates } from './mail/message-templates.js';
 import { MailOutboxHandler, Notifications, SmsOutboxHandler } from './mail/notifications.js';
 import { CounterTask } from './maintenance/counter.task.js';
@@ -35,16 +31,8 @@ import { ExpiryTask } from './maintenance/expiry.task.js';
 import { MaintenanceRunner } from './maintenance/maintenance.runner.js';
 import { Outbox } from './outbox/outbox.service.js';
 import { OutboxWorker } from './outbox/outbox.worker.js';
-import {
-  BreachedPasswordChecker,
-  HibpBreachedPasswordChecker,
-  NoBreachedPasswordChecker,
-} from './password/breach-check.js';
-import { DefaultPasswordHasher } from './password/default-password-hasher.js';
 import { NewPassword } from './password/new-password.js';
-import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordImport } from './password/password-import.js';
-import { PasswordPolicy } from './password/password-policy.js';
 import { PasswordReplacement } from './password/password-replacement.js';
 import { PasswordResetCompletion } from './password/password-reset-completion.js';
 import { PasswordResetMessages } from './password/password-reset-messages.js';
@@ -60,6 +48,7 @@ import { ProvenRegistration } from './registration/proven-registration.js';
 import { RegistrationConfirmation } from './registration/registration-confirmation.js';
 import { RegistrationMessages } from './registration/registration-messages.js';
 import { RegistrationRequestHandler } from './registration/registration-request.handler.js';
+import { RegistrationAccess } from './registration/registration-access.js';
 import { RegistrationService } from './registration/registration.service.js';
 import { LastUseRecorder } from './session/last-use.js';
 import { MountedMinter } from './session/mounted-minter.js';
@@ -75,7 +64,6 @@ import { SessionTokens } from './session/session-tokens.js';
 import { Impersonations } from './session/impersonations.js';
 import { SessionService } from './session/session.service.js';
 import { PageCatalogue } from './pages/page-catalogue.js';
-import { SmsSender } from './sms/sms-sender.js';
 import { AddressCooldown } from './token/address-cooldown.js';
 import { GuessBudget } from './token/guess-budget.js';
 import { SingleUseSecrets } from './token/single-use-secrets.js';
@@ -178,6 +166,7 @@ const REGISTRATION = [
   RegistrationConfirmation,
   RegistrationMessages,
   RegistrationRequestHandler,
+  RegistrationAccess,
   RegistrationService,
 ];
 const VERIFICATION = [
@@ -213,61 +202,12 @@ const PASSWORDS = [
   ResetEligibility,
 ];
 const PAGES = [PageCatalogue];
-const MAINTENANCE = [CounterTask, ExpiryTask, MaintenanceRunner];
-
-const SHARED: Provider[] = [
-  EventBus,
-  { provide: Clock, useClass: SystemClock },
-  { provide: IdGenerator, inject: [Clock], useFactory: (clock: Clock) => new UuidV7Generator(clock) },
-  {
-    provide: EphemeralStore,
-    inject: [ResolvedCoreOptions, Clock],
-    useFactory: ({ ephemeralStore }: ResolvedCoreOptions, clock: Clock) =>
-      ephemeralStore ?? new InMemoryEphemeralStore(clock),
-  },
-];
-
-/** What the options choose. */
-const CHOSEN: Provider[] = [
-  {
-    provide: MailSender,
-    inject: [ResolvedCoreOptions],
-    useFactory: (options: ResolvedCoreOptions) => options.mailSender,
-  },
-  {
-    provide: SmsSender,
-    inject: [ResolvedCoreOptions],
-    useFactory: (options: ResolvedCoreOptions) => options.smsSender,
-  },
-  {
-    provide: PasswordHasher,
-    inject: [ResolvedCoreOptions],
-    useFactory: ({ password }: ResolvedCoreOptions) => new DefaultPasswordHasher(password),
-  },
-  {
-    provide: BreachedPasswordChecker,
-    inject: [ResolvedCoreOptions],
-    useFactory: ({ password }: ResolvedCoreOptions) =>
-      password.breachCheck ? new HibpBreachedPasswordChecker() : new NoBreachedPasswordChecker(),
-  },
-  {
-    provide: PasswordPolicy,
-    inject: [ResolvedCoreOptions, BreachedPasswordChecker],
-    useFactory: ({ password, serviceName }: ResolvedCoreOptions, breaches: BreachedPasswordChecker) =>
-      new PasswordPolicy({ minLength: password.minLength, serviceName }, breaches),
-  },
-  {
-    provide: AcceptedIssuerVerifier,
-    inject: [ResolvedCoreOptions, Clock],
-    useFactory: ({ acceptedIssuers }: ResolvedCoreOptions, clock: Clock) =>
-      new AcceptedIssuerVerifier(acceptedIssuers ?? { issuers: [] }, clock),
-  },
-];
+const NODES = [AccountChangeFeed, CacheCounters];
+const MAINTENANCE = [AccountChangeExpiryTask, CounterTask, ExpiryTask, MaintenanceRunner];
 
 /** Everything of core but its options, its repositories and its controllers. */
 export const CORE_PROVIDERS: Provider[] = [
-  ...SHARED,
-  ...CHOSEN,
+  ...CHOSEN_PROVIDERS,
   ...LOGIN,
   ...SESSIONS,
   ...HTTP,
@@ -278,5 +218,6 @@ export const CORE_PROVIDERS: Provider[] = [
   ...VERIFICATION,
   ...PASSWORDS,
   ...PAGES,
+  ...NODES,
   ...MAINTENANCE,
 ];

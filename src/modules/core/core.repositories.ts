@@ -1,4 +1,12 @@
 import type { RepositoryBinding } from '../../shared/persistence/storage.js';
+import { AccountChangeRepository } from './account-change/account-change.repository.js';
+import { AuthAccountChange } from './account-change/auth-account-change.entity.js';
+import { InMemoryAccountChangeRepository } from './account-change/in-memory-account-change.repository.js';
+import { TypeOrmAccountChangeRepository } from './account-change/typeorm-account-change.repository.js';
+import { AuthJob } from './job/auth-job.entity.js';
+import { InMemoryJobRepository } from './job/in-memory-job.repository.js';
+import { JobRepository } from './job/job.repository.js';
+import { TypeOrmJobRepository } from './job/typeorm-job.repository.js';
 import { AuthOutbox } from './outbox/auth-outbox.entity.js';
 import { InMemoryOutboxRepository } from './outbox/in-memory-outbox.repository.js';
 import { OutboxRepository } from './outbox/outbox.repository.js';
@@ -48,6 +56,8 @@ export const CORE_ENTITIES = [
   AuthLoginAttempt,
   AuthPendingRegistration,
   AuthOutbox,
+  AuthAccountChange,
+  AuthJob,
 ];
 
 /** Core's ports and what ships for each. */
@@ -86,4 +96,10 @@ export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
     memory: InMemoryPendingRegistrationRepository,
   },
   { port: OutboxRepository, typeorm: TypeOrmOutboxRepository, memory: InMemoryOutboxRepository },
+  { port: JobRepository, typeorm: TypeOrmJobRepository, memory: InMemoryJobRepository },
+  {
+    port: AccountChangeRepository,
+    typeorm: TypeOrmAccountChangeRepository,
+    memory: InMemoryAccountChangeRepository,
+  },
 ];

@@ -1,5 +1,9 @@
 export type { AcceptedIssuer, AcceptedIssuerOptions } from './accepted-issuer/accepted-issuer.options.js';
 export { AcceptedIssuerVerifier, type ExternalClaims } from './accepted-issuer/accepted-issuer.verifier.js';
+export { AccountChangeFeed } from './account-change/account-change.feed.js';
+export type { ChangedSubject } from './account-change/account-change.js';
+export { AccountChangeRepository } from './account-change/account-change.repository.js';
+export { type CacheCount, type CacheCounter, CacheCounters } from './cache/cache-counters.js';
 export { CoreErrors } from './core.errors.js';
 export {
   AccountLocked,
@@ -7,6 +11,8 @@ export {
   EmailChanged,
   EmailRemoved,
   EmailVerified,
+  LoginChallenged,
+  LoginChallengePassed,
   LoginFailed,
   PasswordChanged,
   PasswordReset,
@@ -54,6 +60,11 @@ export type { Principal, PrincipalActor } from './extension/principal.js';
 export { type ResetOrder, ResetsSecondFactor, SecondFactorReset } from './extension/second-factor-reset.js';
 export { type MintedPair, type MintRequest, MintsTokens, TokenMinter } from './extension/token-minter.js';
 export { DemandsTwoFactor, TwoFactorPolicy } from './extension/two-factor-policy.js';
+export {
+  PassesRegistration,
+  RegistrationPass,
+  type RegistrationTicket,
+} from './extension/registration-pass.js';
 export { StepsIntoUserDeletion, UserDeletionStep } from './extension/user-data.js';
 export { ContributesUserData, UserDataContributor } from './extension/user-data-contributor.js';
 export { UserDataExport } from './user-data/user-data-export.js';
@@ -74,11 +85,13 @@ export { CurrentSession, CurrentUser } from './http/current-user.decorator.js';
 export { JsonBodyGuard } from './http/json-body.guard.js';
 export { CastellanStrategy } from './http/passport.strategy.js';
 export { refusalFor } from './http/refusal.js';
-export { principalOf, requestOf } from './http/request-principal.js';
+export { requestOf } from './http/execution-request.js';
+export { principalOf } from './http/request-principal.js';
 export { PrincipalUsers } from './http/principal-users.js';
 export { ACCESS, type Access, OptionalAuth, Public } from './http/public.decorator.js';
 export { RateLimit } from './http/rate-limit.decorator.js';
 export { RateLimitGuard } from './http/rate-limit.guard.js';
+export { rememberHandshake } from './http/socket-handshake.js';
 export { SignInResponder } from './http/sign-in-responder.js';
 export { TokenCookies } from './http/token-cookies.js';
 export { generateSigningKey, loadOrGenerateSigningKeys } from './keys/generated-keys.js';
@@ -98,6 +111,7 @@ export { LoginService } from './login/login.service.js';
 export { PasswordCheck } from './login/password-check.js';
 export type {
   Authenticated as AuthenticatedResult,
+  ChallengeRequired,
   SignInProof,
   SignInResult,
 } from './login/sign-in-result.js';
@@ -109,6 +123,10 @@ export type { EmailTemplate, MessageContent, MessageContext, SmsTemplate } from 
 export { Notifications } from './mail/notifications.js';
 export { SmtpMailSender, type SmtpOptions } from './mail/smtp-mail-sender.js';
 export { Maintains, MaintenanceTask, sweep } from './maintenance/maintenance-task.js';
+export type { Job } from './job/job.js';
+export { JobRepository } from './job/job.repository.js';
+export { JobScheduler } from './job/job-scheduler.js';
+export { type PgBossOptions, PgBossJobScheduler } from './job/pg-boss-job-scheduler.js';
 export { MaintenanceRunner } from './maintenance/maintenance.runner.js';
 export { HandlesOutbox, OutboxHandler } from './outbox/outbox-handler.js';
 export type { OutboxRecord } from './outbox/outbox.js';
@@ -117,19 +135,23 @@ export { Outbox } from './outbox/outbox.service.js';
 export { OutboxWorker } from './outbox/outbox.worker.js';
 export { DefaultPasswordHasher } from './password/default-password-hasher.js';
 export { type HashReservation, PasswordHasher } from './password/password-hasher.js';
+export { NewPassword } from './password/new-password.js';
 export { PasswordImport } from './password/password-import.js';
+export { ApiPasswordProblems } from './password/password-problems.js';
 export { PasswordPolicy } from './password/password-policy.js';
 export { PasswordResetService } from './password/password-reset.service.js';
 export { PasswordErrors } from './password/password.errors.js';
 export type { PasswordOptions } from './password/password.options.js';
-export { NewPassword } from './password/new-password.js';
 export { PasswordSetupMessages } from './password/password-setup-messages.js';
 export { PasswordService } from './password/password.service.js';
-export type { PageContent } from './pages/page-content.js';
+export { CHALLENGE_ITEM } from './pages/page-assets.js';
+export { PageCatalogue } from './pages/page-catalogue.js';
+export type { AnyPage, OwnPage, PageContent } from './pages/page-content.js';
 export { AccountCreation } from './registration/account-creation.js';
 export { OutsideRegistration } from './registration/outside-registration.js';
 export type { PendingRegistrationRecord } from './registration/pending-registration.js';
 export { PendingRegistrationRepository } from './registration/pending-registration.repository.js';
+export { RegistrationAccess } from './registration/registration-access.js';
 export { RegistrationService } from './registration/registration.service.js';
 export { OptionsError, resolveCoreOptions } from './resolve-options.js';
 export { actorClaim, actorOfClaims } from './session/actor-claim.js';

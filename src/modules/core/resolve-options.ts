@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { NoFanOut } from '../../shared/fan-out/fan-out.js';
 import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
 import type { CoreOptions, LinkOptions, ResolvedCoreOptions, SessionOptions } from './core.options.js';
 import { NoMailSender } from './mail/mail-sender.js';
@@ -38,6 +39,9 @@ const DEFAULTS = {
   mailSender: new NoMailSender(),
   smsSender: new NoSmsSender(),
   ephemeralStore: null,
+  rateLimiter: null,
+  jobScheduler: null,
+  fanOut: new NoFanOut(),
   emailTemplates: {},
   smsTemplates: {},
   extraClaims: null,

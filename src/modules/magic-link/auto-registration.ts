@@ -3,6 +3,7 @@ import type { ClientInfo } from '../../shared/http/client-info.js';
 import {
   AccountCreation,
   parseUsername,
+  RegistrationAccess,
   ResolvedCoreOptions,
   type UserRecord,
   WelcomeMail,
@@ -22,15 +23,16 @@ export class AutoRegistration {
   constructor(
     private readonly accounts: AccountCreation,
     private readonly welcome: WelcomeMail,
+    private readonly access: RegistrationAccess,
     private readonly options: ResolvedMagicLinkOptions,
     private readonly core: ResolvedCoreOptions,
   ) {}
 
-  /** Sign-up has to be open, and a proven email address has to be enough for it. */
-  get open(): boolean {
-    const { registration, emailVerification, phoneVerification } = this.core;
+  /** Sign-up has to be open, or the address invited, and a proven email address has to be enough for an account. */
+  async isOpenTo(email: string): Promise<boolean> {
+    const { emailVerification, phoneVerification } = this.core;
     const emailIsEnough = phoneVerification === 'optional' || emailVerification === 'required';
-    return this.options.autoRegister && registration === 'open' && emailIsEnough;
+    return this.options.autoRegister && emailIsEnough && (await this.access.isOpenTo(email));
   }
 
   /** The username as it will be kept. @throws core.invalid_username, core.username_reserved */
@@ -40,10 +42,12 @@ export class AutoRegistration {
 
   /**
    * Joins the transaction that consumes the proof. Without a username one is derived from the address.
-   * @throws core.username_taken, core.email_taken where somebody signed up meanwhile
+   * @throws core.username_taken, core.email_taken where somebody signed up meanwhile, core.registration_invite_only
    */
   async register({ email, username, locale }: ProvenAddress, client: ClientInfo): Promise<UserRecord> {
+    const ticket = await this.access.enter(email);
     const user = await this.accounts.create({ email, emailVerified: true, username, locale }, client);
+    await ticket.use(user, client);
     await this.welcome.send(user);
     return user;
   }

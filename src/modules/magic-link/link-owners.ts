@@ -54,7 +54,7 @@ export class LinkOwners {
     named: string | undefined,
     client: ClientInfo,
   ): Promise<LinkOwner> {
-    assertThat(this.registration.open, CoreErrors.invalid_code);
+    assertThat(await this.registration.isOpenTo(email), CoreErrors.invalid_code);
     const { username, locale } = wishesOf(secret);
     const user = await this.registration.register(
       { email, username: this.registration.parseUsername(named) ?? username, locale },

@@ -152,7 +152,7 @@ describe('the page of a link, where cookies carry tokens', () => {
     expect((await open(sameOrigin)).status).toBe(200);
   });
 
-  it('hands the challenge to the app, and sets no cookie before it is completed', async () => {
+  it('hands the challenge to the app where no page takes it, and sets no cookie before it is completed', async () => {
     const gated: TestAuthOptions = {
       ...cookies,
       modules: [magicLink(), () => ({ module: GateModule, providers: [SecondFactor] })],

@@ -87,7 +87,7 @@ export class MagicLinkProofs {
       return await work();
     } catch (error) {
       if (error instanceof AuthError && isFailedLogin(error))
-        await this.events.emit(new LoginFailed(userId, error.code, client, this.clock.now()));
+        await this.events.emit(new LoginFailed(userId, error.code, client, this.clock.now(), 'email'));
       throw error;
     }
   }

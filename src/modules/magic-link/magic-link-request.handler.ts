@@ -23,6 +23,6 @@ export class MagicLinkRequestHandler extends OutboxHandler {
   override async handle(payload: unknown): Promise<void> {
     const request = payload as LinkRequest;
     const user = await this.users.findByEmail(request.email);
-    if (user || this.registration.open) await this.mailer.send(request, user);
+    if (user || (await this.registration.isOpenTo(request.email))) await this.mailer.send(request, user);
   }
 }

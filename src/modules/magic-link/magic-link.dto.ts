@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Length } from 'class-validator';
 import { MAX_REDIRECT_LENGTH } from '../../shared/http/redirect-target.js';
 import {
+  ChallengeResponse,
   CodeProperty,
   DeviceNameProperty,
   EmailProperty,
@@ -92,7 +93,7 @@ export class OpenedMagicLinkResponse {
     enum: ['redirect', 'signed_in', 'challenge_required', 'enter_code'],
     example: 'redirect',
     description:
-      '`redirect`: go on to `redirect_to`. `signed_in`: the cookies are set. `challenge_required`: another proof is needed, which the page cannot take. `enter_code`: nothing was consumed; the code of the message has to be entered where it was asked for.',
+      '`redirect`: go on to `redirect_to`. `signed_in`: the cookies are set. `challenge_required`: another proof is needed, which the page `continue_at` takes; without it none does. `enter_code`: nothing was consumed; the code of the message has to be entered where it was asked for.',
   })
   status!: OpenedLink['status'];
 
@@ -102,7 +103,20 @@ export class OpenedMagicLinkResponse {
   })
   redirect_to?: string;
 
-  static from({ status, redirectTo }: OpenedLink): OpenedMagicLinkResponse {
-    return redirectTo === undefined ? { status } : { status, redirect_to: redirectTo };
+  @ApiPropertyOptional({
+    example: 'two-factor',
+    description: 'The page, beside this one, that takes the challenge.',
+  })
+  continue_at?: string;
+
+  @ApiPropertyOptional({ type: ChallengeResponse, description: 'With `continue_at`.' })
+  challenge?: ChallengeResponse;
+
+  static from({ status, redirectTo, challenge }: OpenedLink): OpenedMagicLinkResponse {
+    return {
+      status,
+      ...(redirectTo === undefined ? {} : { redirect_to: redirectTo }),
+      ...(challenge && { continue_at: challenge.page, challenge: ChallengeResponse.from(challenge) }),
+    };
   }
 }

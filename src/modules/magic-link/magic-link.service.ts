@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { ClientInfo } from '../../shared/http/client-info.js';
 import { assertRedirectTarget, redirectWith } from '../../shared/http/redirect-target.js';
 import {
+  type ChallengeRequired,
+  PageCatalogue,
   type Principal,
   ResolvedCoreOptions,
   SessionService,
@@ -31,6 +33,8 @@ export interface SignInContext {
 export interface OpenedLink {
   readonly status: 'redirect' | 'signed_in' | 'challenge_required' | 'enter_code';
   readonly redirectTo?: string;
+  /** For the page that takes the challenge, whose name this is; it goes on to `redirectTo`. */
+  readonly challenge?: ChallengeRequired & { readonly page: string };
   /** Whose cookies go out with the answer. */
   readonly signIn?: SignInResult & { readonly status: 'authenticated' };
 }
@@ -43,6 +47,7 @@ export class MagicLinkService {
     private readonly exchanges: MagicLinkExchanges,
     private readonly signIns: SignInService,
     private readonly sessions: SessionService,
+    private readonly pages: PageCatalogue,
     private readonly core: ResolvedCoreOptions,
   ) {}
 
@@ -53,9 +58,9 @@ export class MagicLinkService {
   }
 
   /**
-   * For the page that the link leads to, which can keep cookies and nothing else. Where cookies alone carry tokens, it signs in. Else the app
-   * at the redirect target gets a code for the answer of the sign-in; without a target nothing is consumed, and the code of the message is
-   * left for the place where it was asked for.
+   * For the page that the link leads to, which can keep cookies and nothing else. Where cookies alone carry tokens, it signs in; a challenge is
+   * taken by the bundled page that there is for it, and where there is none by the app at the redirect target. Else the app there gets a code for the
+   * answer of the sign-in; without a target nothing is consumed, and the code of the message is left for the place where it was asked for.
    * @throws as `confirm`, and core.redirect_not_allowed
    */
   async open(proof: MagicLinkProof, context: SignInContext): Promise<OpenedLink> {
@@ -71,6 +76,9 @@ export class MagicLinkService {
         ? { status: 'redirect', redirectTo: target.href, signIn: result }
         : { status: 'signed_in', signIn: result };
     }
+    const page = result ? this.pages.completing(result.challenges) : null;
+    if (result && page !== null)
+      return { status: 'challenge_required', redirectTo: target?.href, challenge: { ...result, page } };
     if (!target) return { status: 'challenge_required' };
     const code = await this.exchanges.issue(user);
     return { status: 'redirect', redirectTo: redirectWith(target, { [EXCHANGE_PARAMETER]: code }) };

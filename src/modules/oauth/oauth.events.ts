@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../shared/events/audit-entry.js';
 import type { ClientInfo } from '../../shared/http/client-info.js';
 import { UserEvent } from '../core/index.js';
 
@@ -11,6 +12,10 @@ export abstract class OAuthAccountEvent extends UserEvent {
     occurredAt: Date,
   ) {
     super(userId, client, occurredAt);
+  }
+
+  protected facts(reason: string): Record<string, unknown> {
+    return { provider: this.provider, account_id: this.accountId, reason };
   }
 }
 
@@ -28,6 +33,12 @@ export class OAuthAccountLinked extends OAuthAccountEvent {
   ) {
     super(userId, accountId, provider, client, occurredAt);
   }
+
+  override audit(): AuditEntry {
+    return this.record('auth.oauth.link', 'An account at a provider was linked.', {
+      metadata: this.facts(this.reason),
+    });
+  }
 }
 
 /** `address_claimed`: the account here went to whoever proved its address. */
@@ -43,5 +54,11 @@ export class OAuthAccountUnlinked extends OAuthAccountEvent {
     occurredAt: Date,
   ) {
     super(userId, accountId, provider, client, occurredAt);
+  }
+
+  override audit(): AuditEntry {
+    return this.record('auth.oauth.unlink', 'An account at a provider was unlinked.', {
+      metadata: this.facts(this.reason),
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import type { StorageDefinition } from '../../shared/persistence/storage.js';
 import { AccountData } from './account/account-data.js';
 import { AccountLinks } from './account/account-links.js';
@@ -28,6 +28,7 @@ import { OAuthStates } from './flow/oauth-states.js';
 import { type OAuthOptions, ResolvedOAuthOptions, resolveOAuthOptions } from './oauth.options.js';
 import { OAUTH_REPOSITORIES } from './oauth.repositories.js';
 import { OAuthProviders } from './provider/oauth-providers.js';
+import { loadOpenidClient } from './provider/openid-client.js';
 import { ProviderClient } from './provider/provider-client.js';
 import { ProviderConfigurations } from './provider/provider-configurations.js';
 import { ProviderDocuments } from './provider/provider-documents.js';
@@ -80,7 +81,7 @@ const FLOW = [
 
 /** Sign-in by other identity providers. */
 @Module({})
-export class OAuthModule {
+export class OAuthModule implements OnModuleInit {
   static forRoot({ storage, options }: OAuthModuleStructure): DynamicModule {
     return {
       module: OAuthModule,
@@ -95,6 +96,10 @@ export class OAuthModule {
       ],
       exports: [AccountService, ProviderTokens],
     };
+  }
+
+  onModuleInit(): Promise<void> {
+    return loadOpenidClient();
   }
 }
 

@@ -3,7 +3,9 @@ export { OrganizationAccess } from './access/organization-access.js';
 export { OrganizationRoles } from './access/organization-roles.service.js';
 export type { OrganizationSource } from './access/organization-source.js';
 export { CurrentMembership, OrgPermissions, OrgRoles } from './access/organization.decorators.js';
+export { OrganizationRoute } from './access/organization-route.decorator.js';
 export { OrganizationGuard } from './access/organization.guard.js';
+export { OwnOrganizationGuard } from './access/own-organization.guard.js';
 export { ORGANIZATION_PERMISSIONS, type OrganizationPermission } from './access/role-permissions.js';
 export { type Admission, MemberAdmission } from './member/member-admission.js';
 export {
@@ -16,7 +18,7 @@ export {
 export { MemberRepository, type MemberSortField } from './member/member.repository.js';
 export { MembershipListing } from './member/membership-listing.service.js';
 export { MembershipService } from './member/membership.service.js';
-export type { Actor } from './organization-announcements.js';
+export { type Actor, OrganizationAnnouncements } from './organization-announcements.js';
 export { OrganizationErrors } from './organization.errors.js';
 export {
   OrganizationCreated,

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../../shared/events/audit-entry.js';
 import { AuthEvent } from '../../shared/events/auth-event.js';
 import type { ClientInfo } from '../../shared/http/client-info.js';
 import type { RoleRecord, RoleScope } from './role/role.js';
@@ -13,9 +14,41 @@ export abstract class RbacEvent extends AuthEvent {
   ) {
     super(occurredAt);
   }
+
+  /** `role.<verb>` for roles of the platform, `organization.role.<verb>` for those of an organization. */
+  protected record(
+    verb: string,
+    details: string,
+    scope: RoleScope,
+    facts: Pick<AuditEntry, 'metadata' | 'targetId' | 'targetType'> = {},
+  ): AuditEntry {
+    const { metadata, ...target } = { targetId: this.role.id, targetType: 'role', ...facts };
+    return {
+      action: scope === null ? `role.${verb}` : `organization.role.${verb}`,
+      actorId: this.actorId,
+      actorType: this.actorType(scope),
+      ...target,
+      organizationId: scope,
+      severity: 'warning',
+      details,
+      metadata: { role_id: this.role.id, role: this.role.slug, ...metadata },
+      client: this.client,
+    };
+  }
+
+  private actorType(scope: RoleScope): AuditEntry['actorType'] {
+    if (this.actorId === null) return 'system';
+    return scope === null ? 'admin' : 'user';
+  }
 }
 
-export class RoleCreated extends RbacEvent {}
+export class RoleCreated extends RbacEvent {
+  override audit(): AuditEntry {
+    return this.record('create', 'A role was made.', this.role.organizationId, {
+      metadata: { permissions: this.role.permissions },
+    });
+  }
+}
 
 /** `role` is the role as it is now. */
 export class RoleUpdated extends RbacEvent {
@@ -28,10 +61,24 @@ export class RoleUpdated extends RbacEvent {
   ) {
     super(role, actorId, client, occurredAt);
   }
+
+  override audit(): AuditEntry {
+    const [now, before] = [this.role.permissions, this.previous.permissions];
+    return this.record('update', 'A role was changed.', this.role.organizationId, {
+      metadata: {
+        added: now.filter((permission) => !before.includes(permission)),
+        removed: before.filter((permission) => !now.includes(permission)),
+      },
+    });
+  }
 }
 
 /** Whoever had the role has it no more. */
-export class RoleDeleted extends RbacEvent {}
+export class RoleDeleted extends RbacEvent {
+  override audit(): AuditEntry {
+    return this.record('delete', 'A role was deleted.', this.role.organizationId);
+  }
+}
 
 /** Base of what happens to assignments: whose, and in which scope. */
 export abstract class RoleAssignmentEvent extends RbacEvent {
@@ -45,7 +92,20 @@ export abstract class RoleAssignmentEvent extends RbacEvent {
   ) {
     super(role, actorId, client, occurredAt);
   }
+
+  protected assignment(verb: string, details: string): AuditEntry {
+    return this.record(verb, details, this.organizationId, { targetId: this.userId, targetType: 'user' });
+  }
 }
 
-export class RoleGranted extends RoleAssignmentEvent {}
-export class RoleRevoked extends RoleAssignmentEvent {}
+export class RoleGranted extends RoleAssignmentEvent {
+  override audit(): AuditEntry {
+    return this.assignment('grant', 'A role was granted.');
+  }
+}
+
+export class RoleRevoked extends RoleAssignmentEvent {
+  override audit(): AuditEntry {
+    return this.assignment('revoke', 'A role was taken away.');
+  }
+}

@@ -1,1 +1,7 @@
-export { session, SessionModule, type SessionModuleStructure } from './session.module.js';
+export {
+  session,
+  SessionModule,
+  type SessionModuleOptions,
+  type SessionModuleStructure,
+} from './session.module.js';
+export type { SessionCacheOptions } from './session.options.js';

@@ -18,10 +18,11 @@ import {
   type SessionState,
 } from '../core/index.js';
 import { isOpaqueToken } from './opaque-token-minter.js';
+import { SessionCache } from './session-cache.js';
 
 /**
  * Looks an access token up, with its session and its account, in one query: what ended a session or an account, or changed what its tokens say, counts on
- * the next request.
+ * the next request. Where checks are cached, one that is known needs no query.
  */
 @Injectable()
 @ResolvesCredentials({ order: 100 })
@@ -33,17 +34,29 @@ export class SessionCredentialResolver extends CredentialResolver {
     private readonly uses: LastUseRecorder,
     private readonly users: PrincipalUsers,
     private readonly claims: SessionClaims,
+    private readonly cache: SessionCache,
   ) {
     super();
   }
 
   override async resolve({ token }: Credential): Promise<Resolution> {
     if (!isOpaqueToken(token)) return { outcome: 'not_mine' };
-    const state = await this.sessions.findByAccessToken(sha256(token));
+    const hash = sha256(token);
+    const cached = this.cache.get(hash, (state) => this.isGood(state));
+    // The account is not remembered: it counts for this check, and whoever wants more of it reads it.
+    if (cached) return this.resolved(cached, principalOf(cached, cached.session.claims));
+    const ticket = this.cache.ticket();
+    const state = await this.sessions.findByAccessToken(hash);
     if (!state || !this.isGood(state)) return { outcome: 'refused' };
-    this.uses.record(state.family.id, state.family.lastUsedAt);
-    const principal = principalOf(state, await this.claims.current(state));
+    const claims = await this.claims.current(state);
+    if (claims === state.session.claims) this.cache.put(hash, state, ticket);
+    const principal = principalOf(state, claims);
     this.users.remember(principal, state.user);
+    return this.resolved(state, principal);
+  }
+
+  private resolved({ family }: SessionState, principal: Principal): Resolution {
+    this.uses.record(family.id, family.lastUsedAt);
     return { outcome: 'resolved', principal };
   }
 

@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { Test } from '@nestjs/testing';
+import { inMemoryStorage } from '../../shared/persistence/in-memory-storage.js';
+import { session } from './session.module.js';
 import { createTestAuth, type TestAuth, type TestAuthOptions } from '../../testing/index.js';
 import { ClaimsChanges, CredentialAuthenticator, SessionRepository, UserRepository } from '../core/index.js';
 
@@ -100,6 +103,25 @@ describe('session mode', () => {
     await app.get(ClaimsChanges, { strict: false }).announce([user.id]);
     for (let request = 0; request < 3; request++)
       expect(await claims()).toMatchObject({ plan: 'pro', collected: 2, claims_version: 1 });
+  });
+
+  it('refuses to cache over a store that tells nobody of changes', async () => {
+    const { CastellanModule } = await import('../../castellan.module.js');
+    const { testKeyRing, testSigningKeys } = await import('../../testing/test-keys.js');
+    const testing = await Test.createTestingModule({
+      imports: [
+        CastellanModule.forRoot({
+          appUrl: 'http://localhost',
+          secrets: testKeyRing(),
+          signingKeys: testSigningKeys(),
+          storage: inMemoryStorage(),
+          modules: [session({ cache: { maxEntries: 5 } })],
+        }),
+      ],
+    }).compile();
+    const app = testing.createNestApplication({ logger: false });
+    await expect(app.init()).rejects.toThrow('session.cache needs the users and sessions of typeormStorage');
+    await app.close();
   });
 
   it('asks the store once a request', async () => {

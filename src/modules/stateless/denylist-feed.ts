@@ -1,9 +1,6 @@
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { FanOut } from '../../shared/fan-out/fan-out.js';
+import { Poller } from '../../shared/feed/poller.js';
 import { Clock } from '../../shared/time/clock.js';
 import { BlacklistRepository } from './blacklist/blacklist.repository.js';
 import { Denylist } from './denylist.js';
@@ -13,60 +10,53 @@ import { StatelessOptions } from './stateless.options.js';
 const OVERLAP_MS = 10_000;
 const SWEEP_MS = 60_000;
 
+/** What nodes announce when they have revoked something. */
+export const REVOCATIONS = 'revocations';
+
 /** Keeps the denylist complete: loads it at the start, and reads what other nodes have revoked ever after. */
 @Injectable()
 export class DenylistFeed implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(DenylistFeed.name);
+  private readonly poller: Poller;
   private readUntil: Date | null = null;
   private sweptAt = 0;
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
-  private failing = false;
 
   constructor(
     private readonly blacklist: BlacklistRepository,
     private readonly denylist: Denylist,
+    private readonly fanOut: FanOut,
     private readonly clock: Clock,
-    private readonly options: StatelessOptions,
-  ) {}
+    options: StatelessOptions,
+  ) {
+    this.poller = new Poller({
+      trouble: 'Revocations of other nodes cannot be read',
+      intervalMs: options.pollIntervalMs,
+      read: (startedAt) => this.read(startedAt),
+    });
+  }
 
   /** A store that does not answer yet stops nothing: until it does, every request asks it. */
   async onApplicationBootstrap(): Promise<void> {
+    this.fanOut.subscribe(REVOCATIONS, () => void this.poll());
     await this.poll();
-    this.timer = setInterval(() => void this.poll(), this.options.pollIntervalMs).unref();
+    this.poller.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.poller.stop();
   }
 
-  /** One look at the store; simultaneous calls share it. */
+  /** One look at the store that begins now or later; simultaneous calls share it. */
   poll(): Promise<void> {
-    this.running ??= this.read().finally(() => {
-      this.running = undefined;
-    });
-    return this.running;
+    return this.poller.poll();
   }
 
-  private async read(): Promise<void> {
-    const startedAt = performance.now();
-    try {
-      const after = this.readUntil && new Date(this.readUntil.getTime() - OVERLAP_MS);
-      const { entries, recordedUntil } = await this.blacklist.since(after, this.clock.now());
-      this.denylist.add(entries);
-      this.denylist.markComplete(startedAt);
-      this.readUntil = recordedUntil;
-      this.failing = false;
-      this.sweep(startedAt);
-    } catch (error) {
-      // Once an outage, not twice a second.
-      if (!this.failing)
-        this.logger.warn(
-          `Revocations of other nodes cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-        );
-      this.failing = true;
-    }
+  private async read(startedAt: number): Promise<void> {
+    const after = this.readUntil && new Date(this.readUntil.getTime() - OVERLAP_MS);
+    const { entries, recordedUntil } = await this.blacklist.since(after, this.clock.now());
+    this.denylist.add(entries);
+    this.denylist.markComplete(startedAt);
+    this.readUntil = recordedUntil;
+    this.sweep(startedAt);
   }
 
   private sweep(at: number): void {

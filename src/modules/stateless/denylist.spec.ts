@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { NoFanOut } from '../../shared/fan-out/fan-out.js';
+import { CacheCounters } from '../core/index.js';
 import { FakeClock } from '../../shared/time/fake-clock.js';
 import { InMemoryDatabase } from '../../shared/persistence/in-memory-database.js';
 import type { BlacklistEntry, TokenReference } from './blacklist/blacklist.js';
@@ -6,7 +8,7 @@ import { BlacklistRepository } from './blacklist/blacklist.repository.js';
 import { InMemoryBlacklistRepository } from './blacklist/in-memory-blacklist.repository.js';
 import { Denylist } from './denylist.js';
 import { DenylistFeed } from './denylist-feed.js';
-import { resolveStatelessOptions } from './stateless.options.js';
+import { resolveStatelessOptions, type StatelessOptions } from './stateless.options.js';
 
 /** A store that counts what it is asked, and can be cut off. */
 class Wire extends BlacklistRepository {
@@ -44,13 +46,14 @@ const clock = new FakeClock();
 const later = (ms: number) => new Date(clock.now().getTime() + ms);
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-function node(store: BlacklistRepository, settings: { pollIntervalMs?: number; staleAfterMs?: number } = {}) {
+function node(store: BlacklistRepository, settings: Partial<StatelessOptions> = {}) {
   const wire = new Wire(store);
   const options = resolveStatelessOptions(settings);
-  const denylist = new Denylist(wire, clock, options);
-  const feed = new DenylistFeed(wire, denylist, clock, options);
+  const counters = new CacheCounters();
+  const denylist = new Denylist(wire, clock, options, counters);
+  const feed = new DenylistFeed(wire, denylist, new NoFanOut(), clock, options);
   feeds.push(feed);
-  return { wire, denylist, feed };
+  return { wire, denylist, feed, counters };
 }
 
 const newStore = () => new InMemoryBlacklistRepository(new InMemoryDatabase());
@@ -153,6 +156,22 @@ describe(Denylist.name, () => {
     wire.down = true;
     await feed.onApplicationBootstrap();
     await expect(denylist.isRevoked(token('s1'))).rejects.toMatchObject({ status: 503 });
+  });
+
+  it('is bounded: what it has no room for is looked up in the store, until that has expired', async () => {
+    const store = newStore();
+    const { denylist, feed, wire, counters } = node(store, { maxEntries: 2 });
+    await store.add([session('s1', 9_000), session('s2', 9_000), session('s3', 1_000)]);
+    await feed.onApplicationBootstrap();
+    expect(denylist.size).toBe(2);
+    const revoked = [];
+    for (const id of ['s1', 's2', 's3', 's4']) revoked.push(await denylist.isRevoked(token(id)));
+    expect(revoked).toEqual([true, true, true, false]);
+    const { hits, misses } = counters.of('denylist');
+    expect([hits + misses, misses]).toEqual([4, wire.asked]);
+    expect(wire.asked).toBeGreaterThanOrEqual(2);
+    clock.advance(8_000);
+    expect(denylist.isRevoked(token('s4'))).toBe(false);
   });
 
   it('forgets what has expired', async () => {

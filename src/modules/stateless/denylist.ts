@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuthError } from '../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../shared/errors/general.errors.js';
+import { CacheCounters } from '../core/index.js';
 import { Clock } from '../../shared/time/clock.js';
 import type { BlacklistEntry, TokenReference } from './blacklist/blacklist.js';
 import { BlacklistRepository } from './blacklist/blacklist.repository.js';
@@ -20,7 +21,7 @@ interface ClaimsBar {
 }
 
 /**
- * What has been revoked and could still be valid by its signature, in memory. As long as it is known to be complete up to a second ago it answers by
+ * What has been revoked and could still be valid by its signature, in memory, up to a bound. As long as it is known to be complete up to a second ago it answers by
  * itself; else it asks the store, and refuses (503) where that does not answer.
  */
 @Injectable()
@@ -30,22 +31,33 @@ export class Denylist {
   private readonly claims = new Map<string, ClaimsBar>();
   /** When it was complete last, on the monotonic clock: this is about elapsed time, and no step of the wall clock may stretch it. */
   private completeAt = -Infinity;
+  /** Milliseconds since the epoch: what there was no room for matters until then. */
+  private overfullUntil = -Infinity;
+  private readonly counter;
 
   constructor(
     private readonly blacklist: BlacklistRepository,
     private readonly clock: Clock,
     private readonly options: StatelessOptions,
-  ) {}
+    counters: CacheCounters,
+  ) {
+    this.counter = counters.of('denylist');
+  }
 
   /** @throws core.unavailable */
   isRevoked(token: TokenReference): boolean | Promise<boolean> {
-    if (this.isListed(token)) return true;
-    const age = performance.now() - this.completeAt;
-    return age <= this.options.staleAfterMs ? false : this.ask(token);
+    const known = this.isListed(token) ? true : this.isComplete ? false : null;
+    if (known === null) {
+      this.counter.miss();
+      return this.ask(token);
+    }
+    this.counter.hit();
+    return known;
   }
 
   add(entries: readonly BlacklistEntry[]): void {
     for (const entry of entries) {
+      if (this.size >= this.options.maxEntries && !this.hasRoomFor(entry)) continue;
       if (entry.kind === 'session') this.sessions.set(entry.sessionId, entry.expiresAt);
       else if (entry.kind === 'user') this.addBar(entry.userId, entry);
       else this.addClaimsBar(entry.userId, entry);
@@ -67,6 +79,18 @@ export class Denylist {
 
   get size(): number {
     return this.sessions.size + this.users.size + this.claims.size;
+  }
+
+  private get isComplete(): boolean {
+    if (performance.now() - this.completeAt > this.options.staleAfterMs) return false;
+    return this.overfullUntil <= this.clock.now().getTime();
+  }
+
+  private hasRoomFor(entry: BlacklistEntry): boolean {
+    this.sweep();
+    if (this.size < this.options.maxEntries) return true;
+    this.overfullUntil = Math.max(this.overfullUntil, entry.expiresAt.getTime());
+    return false;
   }
 
   private isListed({ sessionId, userId, tokenVersion, claimsVersion }: TokenReference): boolean {
@@ -91,7 +115,7 @@ export class Denylist {
     try {
       return await this.blacklist.isRevoked(token, this.clock.now());
     } catch (cause) {
-      throw new AuthError(GeneralErrors.unavailable, { cause });
+      throw new AuthError(GeneralErrors.unavailable, { cause, retryAfterSeconds: 1 });
     }
   }
 }

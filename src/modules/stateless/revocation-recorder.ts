@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OnAuthEvent } from '../../shared/events/on-auth-event.js';
+import { FanOut } from '../../shared/fan-out/fan-out.js';
 import { IdGenerator } from '../../shared/ids/id-generator.js';
 import { TransactionRunner } from '../../shared/persistence/transaction-runner.js';
 import {
@@ -12,6 +13,7 @@ import {
 import type { BlacklistEntry } from './blacklist/blacklist.js';
 import { BlacklistRepository } from './blacklist/blacklist.repository.js';
 import { Denylist } from './denylist.js';
+import { REVOCATIONS } from './denylist-feed.js';
 
 /** The verifier takes tokens a little past their end. */
 const TOLERANCE_MS = 60_000;
@@ -25,6 +27,7 @@ export class RevocationRecorder {
     private readonly sessions: SessionRepository,
     private readonly ids: IdGenerator,
     private readonly transactions: TransactionRunner,
+    private readonly fanOut: FanOut,
     private readonly options: ResolvedCoreOptions,
   ) {}
 
@@ -54,7 +57,10 @@ export class RevocationRecorder {
   private async write(entries: readonly BlacklistEntry[]): Promise<void> {
     if (entries.length === 0) return;
     await this.blacklist.add(entries);
-    this.transactions.afterCommit(() => this.denylist.add(entries));
+    this.transactions.afterCommit(() => {
+      this.denylist.add(entries);
+      this.fanOut.announce(REVOCATIONS);
+    });
   }
 
   /** By the tokens' own ends: they may have been made before a restart, or on another node, under a longer lifetime than the one here. */

@@ -4,14 +4,19 @@ export abstract class StatelessOptions {
   abstract readonly pollIntervalMs: number;
   /** Once the last successful look is older (milliseconds), the store is asked on every request. @default 1000 */
   abstract readonly staleAfterMs: number;
+  /** Revocations that are kept in memory at most. While there are more, tokens are looked up in the store. @default 100000 */
+  abstract readonly maxEntries: number;
 }
 
 /** @throws RangeError */
 export function resolveStatelessOptions({
   pollIntervalMs = 500,
   staleAfterMs = 1_000,
+  maxEntries = 100_000,
 }: Partial<StatelessOptions> = {}): StatelessOptions {
   if (!(pollIntervalMs > 0) || !(staleAfterMs > 0))
     throw new RangeError('pollIntervalMs and staleAfterMs must be above 0.');
-  return Object.freeze({ pollIntervalMs, staleAfterMs });
+  if (!Number.isInteger(maxEntries) || maxEntries < 1)
+    throw new RangeError('maxEntries must be a whole number above 0.');
+  return Object.freeze({ pollIntervalMs, staleAfterMs, maxEntries });
 }

@@ -1,9 +1,10 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import type { StorageDefinition } from '../../shared/persistence/storage.js';
 import { TWO_FACTOR_PROVIDERS } from './two-factor.providers.js';
 import { ChallengeController } from './challenge/challenge.controller.js';
 import { EnrolmentController } from './enrolment.controller.js';
+import { loadQrCodes } from './factor/qr-code.js';
 import { StepUpController } from './step-up.controller.js';
 import { TrustedDeviceController } from './trusted-device/trusted-device.controller.js';
 import { TwoFactorController } from './two-factor.controller.js';
@@ -19,7 +20,7 @@ export interface TwoFactorModuleStructure {
 
 /** Second factors: an authenticator app, codes by text message and email, backup codes, trusted devices. */
 @Module({})
-export class TwoFactorModule {
+export class TwoFactorModule implements OnModuleInit {
   static forRoot({ storage, options }: TwoFactorModuleStructure): DynamicModule {
     return {
       module: TwoFactorModule,
@@ -38,6 +39,10 @@ export class TwoFactorModule {
       ],
       exports: [TwoFactorReset],
     };
+  }
+
+  onModuleInit(): Promise<void> {
+    return loadQrCodes();
   }
 }
 

@@ -26,6 +26,7 @@ import { OwnEnrolment } from './own-enrolment.js';
 import { OwnFactors } from './own-factors.js';
 import { OwnershipProof } from './ownership-proof.js';
 import { StepUpService } from './step-up.service.js';
+import { TwoFactorPages } from './page/two-factor-pages.js';
 import { OwnDevices } from './trusted-device/own-devices.js';
 import { TrustedDeviceData } from './trusted-device/trusted-device-data.js';
 import { TrustedDevicesService } from './trusted-device/trusted-devices.service.js';
@@ -80,6 +81,7 @@ const ACCOUNTS = [
 export const TWO_FACTOR_PROVIDERS: Provider[] = [
   TwoFactorMessages,
   TwoFactorNotices,
+  TwoFactorPages,
   TwoFactorRequirement,
   ...FACTORS,
   ...BACKUP_CODES,

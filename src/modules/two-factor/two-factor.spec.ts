@@ -130,8 +130,8 @@ describe('losing factors', () => {
   it('is what an administrator’s reset is for: told to events and to the user', async () => {
     const { userId, token, events } = await start();
     await enrolTotp(token);
-    const device = await get(TrustedDevicesService).trust(userId, null, SYSTEM_CLIENT);
-    expect(device.token).toHaveLength(43);
+    const device = await get(TrustedDevicesService).trust(await account(userId), null, SYSTEM_CLIENT);
+    expect(device?.token).toHaveLength(43);
     const order = { actorId: 'an administrator', reason: 'lost phone' };
     await get(TwoFactorReset).reset(userId, order, SYSTEM_CLIENT);
     await get(TwoFactorReset).reset(userId, order, SYSTEM_CLIENT);
@@ -158,7 +158,7 @@ describe('losing factors', () => {
   it('does not come with a restored account, and leaves nothing of an erased one', async () => {
     const { userId, token } = await start();
     await enrolTotp(token);
-    await get(TrustedDevicesService).trust(userId, null, SYSTEM_CLIENT);
+    await get(TrustedDevicesService).trust(await account(userId), null, SYSTEM_CLIENT);
     const removal = get(AccountRemovalService);
     await removal.softDelete(userId, SYSTEM_CLIENT);
     expect(await get(TrustedDeviceRepository).removeAll(userId, auth.clock.now())).toEqual([]);
@@ -170,15 +170,34 @@ describe('losing factors', () => {
   });
 });
 
+describe('a device', () => {
+  it('is not trusted by a sign-in that a new password, or the loss of the factor, has overtaken', async () => {
+    const { userId, token } = await start();
+    await enrolTotp(token);
+    const before = await account(userId);
+    const change = { current_password: ADA.password, new_password: 'another gate with 9 bolts' };
+    expect((await auth.api.post('/me/password', change, { token })).status).toBe(204);
+    expect(await get(TrustedDevicesService).trust(before, null, SYSTEM_CLIENT)).toBeNull();
+    const order = { actorId: null, reason: 'lost phone' };
+    await get(TwoFactorReset).reset(userId, order, SYSTEM_CLIENT);
+    const now = await account(userId);
+    expect(await get(TrustedDevicesService).trust(now, null, SYSTEM_CLIENT)).toBeNull();
+    expect(await get(TrustedDeviceRepository).removeAll(userId, auth.clock.now())).toEqual([]);
+  });
+});
+
 describe('maintenance', () => {
   it('forgets enrolments that were not confirmed, and devices after their time', async () => {
     const { userId, token } = await start({ trustedDeviceTtlMs: 60_000 });
+    await enrolEmail(token);
     await auth.api.post('/two-factor/totp/enrol', {}, { token });
-    await get(TrustedDevicesService).trust(userId, null, SYSTEM_CLIENT);
+    await get(TrustedDevicesService).trust(await account(userId), null, SYSTEM_CLIENT);
     await get(MaintenanceRunner).run();
-    expect(await get(TwoFactorRepository).findByUserId(userId)).toHaveLength(1);
+    const methods = async () =>
+      (await get(TwoFactorRepository).findByUserId(userId)).map(({ method }) => method).sort();
+    expect(await methods()).toEqual(['email', 'totp']);
     auth.clock.advance(25 * 60 * 60_000);
     await get(MaintenanceRunner).run();
-    expect(await get(TwoFactorRepository).findByUserId(userId)).toEqual([]);
+    expect(await methods()).toEqual(['email']);
   });
 });

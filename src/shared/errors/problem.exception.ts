@@ -8,14 +8,16 @@ import { toProblem, type ProblemDetails } from './problem.js';
  */
 export class ProblemException extends HttpException {
   readonly error: AuthError;
+  readonly problem: ProblemDetails;
+  /** What a GraphQL server puts beside the message of an error. */
+  readonly extensions: Readonly<Record<string, unknown>>;
 
   constructor(error: AuthError, requestId?: string) {
-    super(toProblem(error, requestId), error.status, { cause: error });
+    const problem = toProblem(error, requestId);
+    super(problem, error.status, { cause: error });
     this.error = error;
+    this.problem = problem;
+    this.extensions = problem;
     this.message = error.message;
-  }
-
-  get problem(): ProblemDetails {
-    return toProblem(this.error);
   }
 }

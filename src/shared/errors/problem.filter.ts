@@ -1,23 +1,36 @@
 import { inspect } from 'node:util';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Inject, Injectable, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { type Observable, throwError } from 'rxjs';
 import type { HttpRequest } from '../http/request.js';
 import { requestIdOf } from '../http/request-id.js';
 import { type HttpResponse, setHeader, setStatus } from '../http/response.js';
 import { AuthError } from './auth-error.js';
 import { type ErrorTranslator, toAuthError } from './error-translation.js';
 import { ProblemException } from './problem.exception.js';
-import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.js';
+import { PROBLEM_MEDIA_TYPE, type ProblemDetails, toProblem } from './problem.js';
 
-/** Bound to the library's own controllers: our errors become problem documents, all others stay the host's business. */
+/**
+ * Bound to the library's own controllers: our errors become problem documents, all others stay the host's business. A host binds it to its gateways and
+ * message handlers (`@UseFilters(ProblemFilter)`), where Nest's own filters say no more than that something went wrong: a socket gets the event `exception`
+ * with the document, a caller of another service gets it as the error. GraphQL needs no filter.
+ */
 @Injectable()
 @Catch(AuthError, ProblemException)
 export class ProblemFilter implements ExceptionFilter<AuthError | ProblemException> {
   constructor(@Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost) {}
 
-  catch(exception: AuthError | ProblemException, host: ArgumentsHost): void {
-    if (host.getType() !== 'http') throw exception;
-    answerProblem(this.adapterHost, host, toAuthError(exception));
+  catch(exception: AuthError | ProblemException, host: ArgumentsHost): void | Observable<never> {
+    switch (host.getType<string>()) {
+      case 'http':
+        return answerProblem(this.adapterHost, host, toAuthError(exception));
+      case 'ws':
+        return emitProblem(host.switchToWs().getClient<SocketClient>(), problemOf(exception));
+      case 'rpc':
+        return throwError(() => problemOf(exception));
+      default:
+        throw exception;
+    }
   }
 }
 
@@ -55,6 +68,24 @@ export function answerFrameworkError(
   setStatus(reply, known.status);
   // What Fastify's `send` takes depends on type parameters that are not known here.
   Reflect.apply(reply.send, reply, [toProblem(known, requestId)]);
+}
+
+/** A socket of `ws`, or of Socket.IO. */
+interface SocketClient {
+  readonly readyState?: unknown;
+  send(data: string): void;
+  emit(event: string, data: ProblemDetails): void;
+}
+
+/** As Nest's own filter does, which tells the two apart by the number. */
+function emitProblem(client: SocketClient, problem: ProblemDetails): void {
+  if (typeof client.readyState === 'number')
+    client.send(JSON.stringify({ event: 'exception', data: problem }));
+  else client.emit('exception', problem);
+}
+
+function problemOf(exception: AuthError | ProblemException): ProblemDetails {
+  return exception instanceof ProblemException ? exception.problem : toProblem(exception);
 }
 
 const logger = new Logger('Castellan');

@@ -4,10 +4,10 @@ import type { AuditEntry } from './audit-entry.js';
 export abstract class AuthEvent {
   constructor(readonly occurredAt: Date) {}
 
-  /** How the audit module records it; `null` for what is not worth a record. */
-  audit(): AuditEntry | null {
-    return null;
-  }
+  /**
+   * How the audit module records it; `null` for what is no record of its own. Abstract, so that nobody adds an event without having decided.
+   */
+  abstract audit(): AuditEntry | null;
 }
 
 /**

@@ -8,7 +8,11 @@ import { AuthEvent } from './auth-event.js';
 import { EventBus } from './event-bus.js';
 import { OnAuthEvent } from './on-auth-event.js';
 
-abstract class SessionEvent extends AuthEvent {}
+abstract class SessionEvent extends AuthEvent {
+  override audit(): null {
+    return null;
+  }
+}
 class LoggedIn extends SessionEvent {}
 class LoggedOut extends SessionEvent {}
 

@@ -3,6 +3,13 @@ import { deviceHashOf } from './device-token.js';
 import { headerOf, type HttpRequest } from './request.js';
 import { requestIdOf } from './request-id.js';
 
+/** The account behind the credential of a request. */
+export interface ClientActor {
+  readonly id: string;
+  /** The administrator who acts as that account (claim `act`, RFC 8693 section 4.1); absent where it acts for itself. */
+  readonly impersonatorId?: string;
+}
+
 /** Who sent a request, as services, sessions and audit keep it. */
 export interface ClientInfo {
   /** Normalised; null where it is unknown. */
@@ -13,6 +20,8 @@ export interface ClientInfo {
   readonly requestId: string;
   /** SHA-256 of the device token that came along, for gates that let trusted devices pass. The token itself goes no further. */
   readonly deviceHash?: string;
+  /** Whoever is signed in; absent for the system, for routes without a credential and for tokens of accepted issuers. */
+  readonly actor?: ClientActor;
 }
 
 /** The client of what the system does by itself: jobs, the command line. Its request id is the nil UUID. */

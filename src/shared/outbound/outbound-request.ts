@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns';
+import { inSpan } from '../tracing/traced.js';
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -50,7 +51,9 @@ export async function requestOutbound(
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
   try {
-    const answer = await send(target, request, policy, signal);
+    const answer = await inSpan('castellan.outbound', () => send(target, request, policy, signal), {
+      'server.address': target.hostname,
+    });
     const bytes = await readBounded(answer, maxBytes);
     const status = answer.statusCode ?? 0;
     if (status < 200 || status > 599) throw new OutboundError(`${target.origin} answered ${status}.`);

@@ -7,6 +7,8 @@ type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 export interface DatabaseOptions {
   /** PostgreSQL server. */
   readonly url?: string;
+  /** Read replicas of that server. Listings go there, and nothing else. @default none */
+  readonly replicaUrls?: readonly string[];
   /** Or the embedded database. */
   readonly embedded?: EmbeddedDatabase;
   readonly entities: readonly EntityTarget<ObjectLiteral>[];
@@ -24,9 +26,18 @@ export interface DatabaseOptions {
 /** Options of a TypeORM DataSource that keeps a service alive: bounded waits, and a pool that survives lost connections. */
 export function createDataSourceOptions(options: DatabaseOptions): PostgresOptions {
   const logger = new Logger('Database');
+  const { url, replicaUrls = [] } = options;
   return {
     type: 'postgres',
-    url: options.url,
+    url,
+    // Whatever does not ask for a replica goes to the primary: no decision is made on what may be out of date.
+    ...(replicaUrls.length > 0 && {
+      replication: {
+        defaultMode: 'master',
+        master: { url },
+        slaves: replicaUrls.map((replica) => ({ url: replica })),
+      },
+    }),
     driver: options.embedded?.driver,
     entities: options.entities as PostgresOptions['entities'],
     synchronize: false,

@@ -1,4 +1,5 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
+import { OptionalPeer } from '../peers/optional-peer.js';
 import { lockDataDirectory } from './data-directory-lock.js';
 import { pgliteDriver, type PostgresDriverModule } from './pglite-driver.js';
 
@@ -16,17 +17,28 @@ export interface EmbeddedDatabase {
   close(): Promise<void>;
 }
 
-/** Starts PostgreSQL in this process; the first start on a directory takes some seconds. @throws DataDirectoryInUseError */
+const engine = new OptionalPeer(
+  '@electric-sql/pglite',
+  'The embedded database',
+  () => import('@electric-sql/pglite'),
+);
+
+/**
+ * Starts PostgreSQL in this process; needs the package `@electric-sql/pglite`. The first start on a directory takes some seconds.
+ * @throws DataDirectoryInUseError, MissingPeerError
+ */
 export async function createEmbeddedDatabase(
   options: EmbeddedDatabaseOptions = {},
 ): Promise<EmbeddedDatabase> {
   const unlock = options.directory ? lockDataDirectory(options.directory) : () => undefined;
   try {
+    const { PGlite } = await engine.load();
     const pglite = await PGlite.create({ dataDir: options.directory, loadDataDir: options.loadDataDir });
+    const driver = await pgliteDriver(pglite);
     let closing: Promise<void> | undefined;
     return {
       pglite,
-      driver: pgliteDriver(pglite),
+      driver,
       close: () => (closing ??= pglite.close().finally(unlock)),
     };
   } catch (error) {

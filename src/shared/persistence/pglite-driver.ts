@@ -1,5 +1,4 @@
 import type { PGlite } from '@electric-sql/pglite';
-import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 
 /** What TypeORM's postgres driver takes in place of `pg`. */
@@ -11,7 +10,8 @@ export interface PostgresDriverModule {
  * `pg` itself, over an embedded database: its pool hands out the one connection exclusively, so that two transactions never interleave.
  * (A query of a request that goes around its own open transaction would wait for itself.)
  */
-export function pgliteDriver(database: PGlite): PostgresDriverModule {
+export async function pgliteDriver(database: PGlite): Promise<PostgresDriverModule> {
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres');
   class EmbeddedClient extends pg.Client {
     constructor(config?: pg.ClientConfig) {
       // `connection` is how PGlite's adapter takes the place of the socket; the types of `pg` do not list it.

@@ -13,6 +13,14 @@ export interface MigrationStatus {
   readonly applied: boolean;
 }
 
+/** Connections of a pool at one moment. */
+export interface PoolState {
+  readonly total: number;
+  readonly idle: number;
+  /** Requests that wait for one. */
+  readonly waiting: number;
+}
+
 /** A store as a whole: drives readiness, stop and the command line. */
 export abstract class Storage {
   /** Runs what is pending, core first; simultaneous starters do it once. */
@@ -23,6 +31,11 @@ export abstract class Storage {
   /** Rejects while the store does not answer. */
   abstract ping(): Promise<void>;
   abstract close(): Promise<void>;
+
+  /** The connections of the store; `null` where it has none. */
+  pool(): PoolState | null {
+    return null;
+  }
 
   /** Milliseconds that the clock of this machine is ahead of the store's; 0 where the store has none. */
   clockSkewMs(): Promise<number> {

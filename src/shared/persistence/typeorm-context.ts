@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Logger } from '@nestjs/common';
 import type { Client, Pool } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { isUnavailable } from './database-errors.js';
 
 type Queryable = Pick<Pool | Client, 'query'>;
 
@@ -9,9 +11,22 @@ export interface OpenTransaction {
   readonly afterCommit: (() => void | Promise<void>)[];
 }
 
+/** So long after a failure nobody waits for a replica. */
+const REPLICA_PAUSE_MS = 5_000;
+
+/** A row that something outside of the database may hold a copy of. */
+export interface ChangedRow {
+  readonly kind: 'user' | 'family';
+  readonly id: string;
+}
+
 /** Where TypeORM repositories take their connection from: the transaction in AsyncLocalStorage, else the pool. */
 export class TypeOrmContext {
   private readonly storage = new AsyncLocalStorage<OpenTransaction>();
+  private readonly logger = new Logger('Database');
+  /** On the monotonic clock. */
+  private replicasPausedUntil = -Infinity;
+  private readonly listeners: ((row: ChangedRow) => void)[] = [];
 
   constructor(
     readonly dataSource: DataSource,
@@ -25,6 +40,37 @@ export class TypeOrmContext {
   /** The pool of TypeORM's postgres driver, which TypeORM does not list. */
   get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  /** Of the read replicas, where there are any. */
+  get replicaPools(): readonly Pool[] {
+    return (this.dataSource.driver as unknown as { slaves?: Pool[] }).slaves ?? [];
+  }
+
+  /**
+   * Runs a listing on a read replica: where there is one, where no transaction is open (which may have written what is listed), and while the replicas
+   * answer; else on the primary, without a runner. May call `work` twice.
+   */
+  async listing<T>(work: (runner?: QueryRunner) => Promise<T>): Promise<T> {
+    if (this.transaction || this.replicaPools.length === 0 || performance.now() < this.replicasPausedUntil)
+      return work();
+    const runner = this.dataSource.createQueryRunner('slave');
+    let connected = false;
+    try {
+      await runner.connect();
+      connected = true;
+      return await work(runner);
+    } catch (error) {
+      // Whatever keeps a connection from being made is no matter of the request.
+      if (connected && !isUnavailable(error)) throw error;
+      this.replicasPausedUntil = performance.now() + REPLICA_PAUSE_MS;
+      this.logger.warn(
+        `A read replica does not answer; listings go to the primary for a while: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return await work();
+    } finally {
+      await runner.release();
+    }
   }
 
   /** For plain TypeORM work. */
@@ -76,6 +122,21 @@ export class TypeOrmContext {
       await runner.rollbackTransaction();
       throw error;
     }
+  }
+
+  /** Tells this process of a write: at once, or after the commit of the open transaction. */
+  changed(kind: ChangedRow['kind'], ...ids: readonly string[]): void {
+    if (ids.length === 0 || this.listeners.length === 0) return;
+    const tell = (): void => {
+      for (const id of ids) for (const listener of this.listeners) listener({ kind, id });
+    };
+    const open = this.transaction;
+    if (open) open.afterCommit.push(tell);
+    else tell();
+  }
+
+  onChange(listener: (row: ChangedRow) => void): void {
+    this.listeners.push(listener);
   }
 
   private async connection(): Promise<Queryable> {

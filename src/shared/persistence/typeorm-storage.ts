@@ -4,7 +4,13 @@ import type { DataSource } from 'typeorm';
 import { surviveLostConnections } from './lost-connections.js';
 import { MigrationRunner } from './migration-runner.js';
 import { bindRepositories } from './repository-binding.js';
-import { type MigrationGroup, type MigrationStatus, Storage, type StorageDefinition } from './storage.js';
+import {
+  type MigrationGroup,
+  type MigrationStatus,
+  type PoolState,
+  Storage,
+  type StorageDefinition,
+} from './storage.js';
 import { TransactionRunner } from './transaction-runner.js';
 import { TypeOrmContext } from './typeorm-context.js';
 import { TypeOrmTransactionRunner } from './typeorm-transaction-runner.js';
@@ -29,7 +35,7 @@ export function typeormStorage(options: TypeOrmStorageOptions): StorageDefinitio
     inject: [getDataSourceToken(options.dataSource)],
     useFactory: (dataSource: DataSource) => {
       const open = new TypeOrmContext(dataSource, { preparedStatements: options.preparedStatements ?? true });
-      surviveLostConnections(open.pool);
+      for (const pool of [open.pool, ...open.replicaPools]) surviveLostConnections(pool);
       return open;
     },
   };
@@ -78,6 +84,11 @@ class TypeOrmStorage extends Storage {
 
   override async ping(): Promise<void> {
     await this.context.query('SELECT 1');
+  }
+
+  override pool(): PoolState {
+    const { totalCount, idleCount, waitingCount } = this.context.pool;
+    return { total: totalCount, idle: idleCount, waiting: waitingCount };
   }
 
   override async clockSkewMs(): Promise<number> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inSpan } from '../tracing/traced.js';
 import { Logger } from '@nestjs/common';
 import type { QueryRunner } from 'typeorm';
 import { backoffMs, mayRepeat } from './retry-policy.js';
@@ -25,7 +26,7 @@ export class TypeOrmTransactionRunner extends TransactionRunner {
     for (let attempt = 1; ; attempt += 1) {
       const progress = { commitSent: false };
       try {
-        return await this.once(work, options, progress);
+        return await inSpan('castellan.transaction', () => this.once(work, options, progress), { attempt });
       } catch (error) {
         const again =
           options.retry !== false &&

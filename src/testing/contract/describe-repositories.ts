@@ -1,8 +1,12 @@
 import { describeAccountRepository } from './account-repository.contract.js';
 import { describeAttemptBudgetRepository } from './attempt-budget-repository.contract.js';
+import { describeAuditCheckpointRepository } from './audit-checkpoint-repository.contract.js';
+import { describeAuditLogRepository } from './audit-log-repository.contract.js';
 import { describeBackupCodeRepository } from './backup-code-repository.contract.js';
 import { describeBlacklistRepository } from './blacklist-repository.contract.js';
 import type { ContractSetup } from './contract-store.js';
+import { describeJobRepository } from './job-repository.contract.js';
+import { describeInvitationRepository } from './invitation-repository.contract.js';
 import { describeLoginAttemptRepository } from './login-attempt-repository.contract.js';
 import { describeMemberRepository } from './member-repository.contract.js';
 import { describeOrganizationRepository } from './organization-repository.contract.js';
@@ -41,6 +45,7 @@ export function describeRepositories(name: string, setup: ContractSetup): void {
   describeLoginAttemptRepository(name, setup);
   describePendingRegistrationRepository(name, setup);
   describeOutboxRepository(name, setup);
+  describeJobRepository(name, setup);
   describeBlacklistRepository(name, setup);
   describeAccountRepository(name, setup);
   describeRoleRepository(name, setup);
@@ -49,7 +54,10 @@ export function describeRepositories(name: string, setup: ContractSetup): void {
   describeMemberRepository(name, setup);
   describeSlugRepository(name, setup);
   describeTeamRepository(name, setup);
+  describeInvitationRepository(name, setup);
   describeTwoFactorRepository(name, setup);
   describeBackupCodeRepository(name, setup);
   describeTrustedDeviceRepository(name, setup);
+  describeAuditLogRepository(name, setup);
+  describeAuditCheckpointRepository(name, setup);
 }

@@ -4,6 +4,8 @@ export { describeBlacklistRepository } from './blacklist-repository.contract.js'
 export type { ContractSetup, ContractStore, Port } from './contract-store.js';
 export { type ContractStoreOptions, createContractStore } from './create-contract-store.js';
 export { describeRepositories } from './describe-repositories.js';
+export { describeJobRepository } from './job-repository.contract.js';
+export { describeInvitationRepository } from './invitation-repository.contract.js';
 export { describeLoginAttemptRepository } from './login-attempt-repository.contract.js';
 export { describeOutboxRepository } from './outbox-repository.contract.js';
 export { describePendingRegistrationRepository } from './pending-registration-repository.contract.js';
@@ -27,3 +29,5 @@ export { describeTeamRepository } from './team-repository.contract.js';
 export { describeBackupCodeRepository } from './backup-code-repository.contract.js';
 export { describeTrustedDeviceRepository } from './trusted-device-repository.contract.js';
 export { describeTwoFactorRepository } from './two-factor-repository.contract.js';
+export { describeAuditCheckpointRepository } from './audit-checkpoint-repository.contract.js';
+export { describeAuditLogRepository } from './audit-log-repository.contract.js';

@@ -26,6 +26,8 @@ export function describeOrganizationRepository(name: string, setup: ContractSetu
       expect(await organizations().findById(made.id)).toEqual(record);
       expect(await ports(TransactionRunner).run(() => organizations().lock(made.id))).toEqual(record);
       expect(await organizations().findById(randomUUID())).toBeNull();
+      expect(await organizations().findByIds([randomUUID(), made.id])).toEqual([record]);
+      expect(await organizations().findByIds([])).toEqual([]);
       expect(await ports(TransactionRunner).run(() => organizations().lock(randomUUID()))).toBeNull();
     });
 

@@ -50,6 +50,16 @@ export function describeOutboxRepository(name: string, setup: ContractSetup): vo
       ]);
     });
 
+    it('holds on to what its claimer is still working at, and nobody else’s', async () => {
+      const message = newMessage();
+      await outbox().add(message);
+      await claim();
+      await outbox().extend(message.id, 2, later(9 * HOLD_MS));
+      await outbox().extend(message.id, 1, later(2 * HOLD_MS));
+      expect(await claim(later(HOLD_MS + 1))).toEqual([]);
+      expect(await claim(later(2 * HOLD_MS + 1))).toMatchObject([{ attempts: 2 }]);
+    });
+
     it('claims the longest due first, so many at most', async () => {
       const made = [3, 1, 2].map((age) => newMessage({ availableAt: later(-age) }));
       for (const message of made) await outbox().add(message);

@@ -1,6 +1,12 @@
 export type Adapter = 'express' | 'fastify';
 export type Mode = 'session' | 'stateless';
 
+/** The shop's OAuth app at GitHub. */
+export interface GithubApp {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
 /** The host's configuration, as any of its providers injects it (it stands for `ConfigService`). */
 export class Settings {
   constructor(
@@ -10,6 +16,8 @@ export class Settings {
       readonly databaseUrl?: string;
       /** Where the embedded database and generated keys are kept; without it in memory. */
       readonly dataDirectory?: string;
+      /** Without it nobody signs in by GitHub. */
+      readonly github?: GithubApp;
     },
   ) {}
 
@@ -19,6 +27,10 @@ export class Settings {
 
   get databaseUrl(): string | undefined {
     return this.values.databaseUrl;
+  }
+
+  get github(): GithubApp | undefined {
+    return this.values.github;
   }
 
   get dataDirectory(): string | undefined {

@@ -1,9 +1,9 @@
 import { DiscoveryService } from '@nestjs/core';
-import type { PageContent } from '../pages/page-content.js';
+import type { AnyPage } from '../pages/page-content.js';
 
 /** Brings pages of a module's own, served below `pages/`. */
 export abstract class PageDefinitions {
-  abstract readonly pages: Readonly<Record<string, PageContent>>;
+  abstract readonly pages: Readonly<Record<string, AnyPage>>;
 }
 
 export const DefinesPages = DiscoveryService.createDecorator<{ order: number }>();

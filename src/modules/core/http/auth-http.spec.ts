@@ -372,6 +372,32 @@ describe.each(
     expect((await api.get('/sessions')).status).toBe(401);
   });
 
+  it('limits by account over all addresses, whether there is one or not', async () => {
+    const { api } = await start({
+      ...settings(),
+      rateLimitMultiplier: 0.02,
+      trustedProxies: ['127.0.0.1'],
+      lockout: { maxAttempts: 100, durationMs: MINUTE },
+    });
+    let host = 0;
+    const from = async (body: object) =>
+      (
+        await api.post(
+          '/login',
+          { ...body, password: 'not this one' },
+          { headers: { 'x-forwarded-for': `192.0.2.${(host += 1)}` } },
+        )
+      ).status;
+    for (const email of ['ada@example.com', 'nobody@example.com']) {
+      const spelled = [{ email }, { identifier: email.toUpperCase() }, { email: ` ${email}` }];
+      const statuses = [];
+      for (const body of spelled) statuses.push(await from(body));
+      expect(statuses).toEqual([401, 401, 429]);
+    }
+    expect(await from({ email: 'eve@example.com' })).toBe(401);
+    expect(await from({})).toBe(400);
+  });
+
   it('serves @nestjs/passport through the same credentials', async () => {
     const { app, login, host } = await start(settings());
     passport.use(

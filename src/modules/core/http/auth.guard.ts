@@ -3,16 +3,16 @@ import { Reflector } from '@nestjs/core';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { assertThat } from '../../../shared/errors/assert-that.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
-import type { HttpRequest } from '../../../shared/http/request.js';
 import { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import type { Principal } from '../extension/principal.js';
 import { type AuthRequirements, REQUIREMENTS } from './auth-requirements.js';
 import { CredentialAuthenticator } from './credential-authenticator.js';
 import { CsrfPolicy } from './csrf-policy.js';
+import { outlivesCall, requestOf } from './execution-request.js';
 import { type Access, ACCESS } from './public.decorator.js';
 import { isLibraryRoute, refusalFor } from './refusal.js';
-import { principalOf, requestOf, setPrincipal, setRefusal } from './request-principal.js';
+import { forgetPrincipal, principalOf, setPrincipal, setRefusal } from './request-principal.js';
 
 /** Methods that change nothing. */
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -20,7 +20,8 @@ const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /**
  * Lets a request pass whose credential is good: on a controller, on a route, or for the whole application as `APP_GUARD`. Everything needs a credential
  * but what says `@Public()` or `@OptionalAuth()`. Our own routes are for accounts; a host's take principals of accepted issuers too, unless
- * `@Authenticated({ kinds })` says otherwise. May stand on a route twice: the credential is checked once.
+ * `@Authenticated({ kinds })` says otherwise. May stand on a route twice: the credential is checked once. Guards GraphQL resolvers, WebSocket gateways and
+ * message handlers as well; an open socket's credential is checked again at every message, since it may have been revoked since.
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
@@ -36,7 +37,7 @@ export class AuthGuard implements CanActivate {
     const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) ?? 'required';
     if (access === 'public') return true;
     try {
-      const principal = await this.principal(requestOf(context), access);
+      const principal = await this.principal(context, access);
       if (principal) this.assertRequirements(context, principal);
       return true;
     } catch (error) {
@@ -44,8 +45,9 @@ export class AuthGuard implements CanActivate {
     }
   }
 
-  private async principal(request: HttpRequest, access: Access): Promise<Principal | null> {
-    const known = principalOf(request);
+  private async principal(context: ExecutionContext, access: Access): Promise<Principal | null> {
+    const request = requestOf(context);
+    const known = outlivesCall(context) ? undefined : principalOf(request);
     if (known) return known;
     try {
       const { principal, transport } = await this.authenticator.authenticate(request);
@@ -53,6 +55,7 @@ export class AuthGuard implements CanActivate {
       setPrincipal(request, principal);
       return principal;
     } catch (error) {
+      forgetPrincipal(request);
       if (access !== 'optional' || !(error instanceof AuthError) || error.status !== 401) throw error;
       setRefusal(request, error);
       return null;

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { TrustedProxies } from '../../../shared/http/client-address.js';
-import { type ClientInfo, clientInfo } from '../../../shared/http/client-info.js';
+import { type ClientActor, type ClientInfo, clientInfo } from '../../../shared/http/client-info.js';
 import type { HttpRequest } from '../../../shared/http/request.js';
+import { isUuid } from '../../../shared/ids/is-uuid.js';
 import { ResolvedCoreOptions } from '../core.options.js';
+import type { Principal } from '../extension/principal.js';
+import { principalOf } from './request-principal.js';
 
 /** Who sent a request, with the configured proxies in mind. */
 @Injectable()
@@ -14,6 +17,14 @@ export class ClientInfoReader {
   }
 
   of(request: HttpRequest): ClientInfo {
-    return clientInfo(request, this.proxies);
+    const principal = principalOf(request);
+    const client = clientInfo(request, this.proxies);
+    return principal?.kind === 'user' ? { ...client, actor: actorOf(principal) } : client;
   }
+}
+
+function actorOf({ userId, claims }: Principal): ClientActor {
+  const act: unknown = claims['act'];
+  const sub: unknown = typeof act === 'object' && act !== null ? Reflect.get(act, 'sub') : undefined;
+  return isUuid(sub) ? { id: userId, impersonatorId: sub } : { id: userId };
 }

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, Injectable, type PipeTrans
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import type { HttpRequest } from '../../../shared/http/request.js';
 import { ClientInfoReader } from './client-info.reader.js';
-import { requestOf } from './request-principal.js';
+import { requestOf } from './execution-request.js';
 
 @Injectable()
 export class ClientInfoPipe implements PipeTransform<HttpRequest, ClientInfo> {

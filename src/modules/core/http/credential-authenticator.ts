@@ -3,6 +3,7 @@ import { DiscoveryService } from '@nestjs/core';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import { headerOf, type HttpRequest } from '../../../shared/http/request.js';
+import { Traced } from '../../../shared/tracing/traced.js';
 import { CoreErrors } from '../core.errors.js';
 import {
   type Credential,
@@ -39,6 +40,7 @@ export class CredentialAuthenticator {
    * @throws core.unauthenticated where there is no credential, core.invalid_token where it is malformed or refused, and what a resolver throws (a store
    * that is down): whatever happens, nobody passes unknown.
    */
+  @Traced('castellan.authenticate')
   async authenticate(request: HttpRequest): Promise<Authentication> {
     const credential = this.credentialOf(request);
     this.resolvers ??= discovered(this.discovery, ResolvesCredentials, CredentialResolver);

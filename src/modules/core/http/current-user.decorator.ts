@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Principal } from '../extension/principal.js';
-import { principalOf, requestOf } from './request-principal.js';
+import { requestOf } from './execution-request.js';
+import { principalOf } from './request-principal.js';
 
 /** Who makes the request (`Principal`); undefined on a route of `@OptionalAuth()` without a credential. */
 export const CurrentUser = createParamDecorator(

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, type PipeTransform, type T
 import { ApiBody } from '@nestjs/swagger';
 import { CastellanValidationPipe } from '../../../shared/http/validation.pipe.js';
 import { ApiQueryFields } from './api-query-fields.js';
-import { requestOf } from './request-principal.js';
+import { requestOf } from './execution-request.js';
 
 type Source = 'body' | 'query';
 

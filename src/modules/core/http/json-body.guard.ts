@@ -3,7 +3,7 @@ import { AuthError } from '../../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import { headerOf, type HttpRequest } from '../../../shared/http/request.js';
 import { refusalFor } from './refusal.js';
-import { requestOf } from './request-principal.js';
+import { requestOf } from './execution-request.js';
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 

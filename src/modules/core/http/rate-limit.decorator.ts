@@ -11,11 +11,11 @@ export interface RateLimitRule {
   /** So many requests pass in a window; scaled by `rateLimitMultiplier`. */
   readonly limit: number;
   readonly windowMs: number;
-  /** The client's address, of IPv6 its /64. */
-  readonly by: 'address';
+  /** The client's address, of IPv6 its /64; or the account that the body names for a login, whether there is one or not. */
+  readonly by: 'address' | 'identifier';
 }
 
-/** Limits a route; takes effect where `RateLimitGuard` stands, as on every controller of Castellan's own. */
-export function RateLimit(rule: RateLimitRule): MethodDecorator & ClassDecorator {
-  return applyDecorators(SetMetadata(RATE_LIMIT, rule), ApiProblems(GeneralErrors.rate_limited));
+/** Limits a route, by every rule; takes effect where `RateLimitGuard` stands, as on every controller of Castellan's own. */
+export function RateLimit(...rules: readonly RateLimitRule[]): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(RATE_LIMIT, rules), ApiProblems(GeneralErrors.rate_limited));
 }

@@ -3,7 +3,7 @@ import { AuthError } from '../../../shared/errors/auth-error.js';
 import { ProblemException } from '../../../shared/errors/problem.exception.js';
 import { requestIdOf } from '../../../shared/http/request-id.js';
 import { type HttpResponse, setHeader } from '../../../shared/http/response.js';
-import { requestOf } from './request-principal.js';
+import { requestOf } from './execution-request.js';
 
 const LIBRARY_ROUTES = 'castellan:library-routes';
 

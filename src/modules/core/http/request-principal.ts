@@ -1,4 +1,3 @@
-import type { ExecutionContext } from '@nestjs/common';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import type { HttpRequest } from '../../../shared/http/request.js';
@@ -15,6 +14,11 @@ export function setPrincipal(request: HttpRequest, principal: Principal): void {
   principals.set(keyOf(request), principal);
 }
 
+/** Nobody, as far as is known now: for a socket, whose credential is checked at every message. */
+export function forgetPrincipal(request: HttpRequest): void {
+  principals.delete(keyOf(request));
+}
+
 /** Who makes the request, once a guard has found out. */
 export function principalOf(request: HttpRequest): Principal | undefined {
   return principals.get(keyOf(request));
@@ -29,11 +33,4 @@ export function setRefusal(request: HttpRequest, refusal: AuthError): void {
 /** Why a request that a route of `@OptionalAuth()` let pass has no principal. */
 export function refusalOf(request: HttpRequest): AuthError {
   return refusals.get(keyOf(request)) ?? new AuthError(GeneralErrors.unauthenticated);
-}
-
-/** The HTTP request of a route or, where a host runs GraphQL, of an operation. */
-export function requestOf(context: ExecutionContext): HttpRequest {
-  if (context.getType<string>() !== 'graphql') return context.switchToHttp().getRequest<HttpRequest>();
-  const { req } = context.getArgByIndex<{ req: HttpRequest }>(2);
-  return req;
 }

@@ -44,7 +44,7 @@ export class LoginChallenges {
       payload,
     });
     if (issued.token === null) throw new Error('A challenge has to have a token.');
-    const expiresIn = Math.floor((issued.expiresAt.getTime() - this.clock.now().getTime()) / 1000);
+    const expiresIn = Math.round((issued.expiresAt.getTime() - this.clock.now().getTime()) / 1000);
     return { status: 'challenge_required', challengeToken: issued.token, expiresIn, challenges };
   }
 

@@ -32,7 +32,10 @@ export function loginController(mode: TokenMinter['mode']): Type<object> {
     @Post()
     @HttpCode(200)
     @OptionalAuth()
-    @RateLimit({ name: 'login', limit: 60, windowMs: 60_000, by: 'address' })
+    @RateLimit(
+      { name: 'login', limit: 60, windowMs: 60_000, by: 'address' },
+      { name: 'login', limit: 120, windowMs: 60_000, by: 'identifier' },
+    )
     @ApiOperation({
       operationId: `${mode}_login`,
       summary: 'Sign in with a password',

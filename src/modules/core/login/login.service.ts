@@ -3,6 +3,7 @@ import { AuthError } from '../../../shared/errors/auth-error.js';
 import { EventBus } from '../../../shared/events/event-bus.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { Clock } from '../../../shared/time/clock.js';
+import { Traced } from '../../../shared/tracing/traced.js';
 import { LoginFailed } from '../core.events.js';
 import type { UserRecord } from '../user/user.js';
 import { UserRepository } from '../user/user.repository.js';
@@ -28,6 +29,7 @@ export class LoginService {
   ) {}
 
   /** @throws core.identifier_required, what `PasswordCheck.byIdentifier` throws, and after the right password what `SignInService.signIn` throws */
+  @Traced('castellan.login')
   async login(request: LoginRequest, client: ClientInfo): Promise<SignInResult> {
     const user = await this.passwords.byIdentifier(parseLoginIdentifier(request), request.password, client);
     const result = await this.signIn(user, request, client);
@@ -46,7 +48,7 @@ export class LoginService {
     } catch (error) {
       if (error instanceof AuthError && error.status < 500) {
         await this.users.clearLoginAttempts(user.id);
-        await this.events.emit(new LoginFailed(user.id, error.code, client, this.clock.now()));
+        await this.events.emit(new LoginFailed(user.id, error.code, client, this.clock.now(), 'pwd'));
       }
       throw error;
     }

@@ -19,6 +19,9 @@ const IDENTIFIER_HMAC = 'login_identifier';
  * the attempt is counted, in one statement and before it is checked, so that a burst gets no more guesses than the limit. An account that does not
  * exist costs the same time and gives the same answers.
  */
+/** As `amr` has it (RFC 8176). */
+const PASSWORD = 'pwd';
+
 @Injectable()
 export class PasswordCheck {
   constructor(
@@ -72,7 +75,7 @@ export class PasswordCheck {
     const now = this.clock.now();
     const user = attempt?.user ?? null;
     if (lockedUntil) {
-      await this.events.emit(new LoginFailed(user?.id ?? null, 'locked', client, now));
+      await this.events.emit(new LoginFailed(user?.id ?? null, 'locked', client, now, PASSWORD));
       throw new AuthError(CoreErrors.locked, { retryAfterSeconds: secondsUntil(lockedUntil, now) });
     }
     const matches = await this.matches(place, password, user?.passwordHash ?? null);
@@ -93,7 +96,7 @@ export class PasswordCheck {
 
   private async tellFailure(user: UserRecord | null, client: ClientInfo): Promise<void> {
     const now = this.clock.now();
-    await this.events.emit(new LoginFailed(user?.id ?? null, 'invalid_credentials', client, now));
+    await this.events.emit(new LoginFailed(user?.id ?? null, 'invalid_credentials', client, now, PASSWORD));
     if (user?.lockedUntil && user.lockedUntil > now)
       await this.events.emit(new AccountLocked(user.id, client, now));
   }

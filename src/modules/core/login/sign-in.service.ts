@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AuthError } from '../../../shared/errors/auth-error.js';
+import { EventBus } from '../../../shared/events/event-bus.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
+import { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
+import { LoginChallenged, LoginChallengePassed } from '../core.events.js';
 import { SessionStart } from '../session/session-start.js';
 import { SessionTokens } from '../session/session-tokens.js';
 import type { UserRecord } from '../user/user.js';
@@ -19,6 +22,8 @@ export class SignInService {
     private readonly challenges: LoginChallenges,
     private readonly tokens: SessionTokens,
     private readonly start: SessionStart,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -28,7 +33,12 @@ export class SignInService {
   async signIn(user: UserRecord, proof: SignInProof, client: ClientInfo): Promise<SignInResult> {
     this.accounts.assertMayAct(user);
     const open = await this.gates.evaluate({ user, methods: proof.methods, client });
-    if (open.length > 0) return this.challenges.open(user, proof, open);
+    if (open.length > 0) {
+      const challenge = await this.challenges.open(user, proof, open);
+      const types = open.map(({ type }) => type);
+      await this.events.emit(new LoginChallenged(user.id, types, client, this.clock.now()));
+      return challenge;
+    }
     return this.start.commit(await this.tokens.first(user, proof, client), client);
   }
 
@@ -51,6 +61,7 @@ export class SignInService {
   ): Promise<SignInResult> {
     if (methods.length === 0) throw new AuthError(CoreErrors.challenge_invalid);
     const { user, proof } = await this.challenges.redeem(challengeToken);
+    await this.events.emit(new LoginChallengePassed(user.id, client, this.clock.now()));
     return this.signIn(user, { ...proof, methods: [...new Set([...proof.methods, ...methods])] }, client);
   }
 }

@@ -1,4 +1,6 @@
-import { createTransport, type Transporter } from 'nodemailer';
+import type { OnModuleInit } from '@nestjs/common';
+import type { Transporter } from 'nodemailer';
+import { OptionalPeer } from '../../../shared/peers/optional-peer.js';
 import { type MailMessage, MailSender } from './mail-sender.js';
 
 export interface SmtpOptions {
@@ -10,29 +12,27 @@ export interface SmtpOptions {
   readonly timeoutMs?: number;
 }
 
-/** Sends by SMTP over a small pool of connections. */
-export class SmtpMailSender extends MailSender {
+const nodemailer = new OptionalPeer('nodemailer', 'SmtpMailSender', () => import('nodemailer'));
+
+/** Sends by SMTP over a small pool of connections; needs the package `nodemailer`. */
+export class SmtpMailSender extends MailSender implements OnModuleInit {
   readonly available = true;
-  private readonly transport: Transporter;
+  private transport: Transporter | undefined;
   private readonly domain: string;
 
   constructor(private readonly options: SmtpOptions) {
     super();
-    const timeout = options.timeoutMs ?? 10_000;
-    this.transport = createTransport({
-      url: options.url,
-      pool: true,
-      maxConnections: 2,
-      connectionTimeout: timeout,
-      greetingTimeout: timeout,
-      socketTimeout: 2 * timeout,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
     this.domain = /@([^>\s]+)/.exec(options.from)?.[1] ?? 'localhost';
   }
 
+  /** The application starts with the package, or not at all. @throws MissingPeerError */
+  async onModuleInit(): Promise<void> {
+    await nodemailer.load();
+  }
+
   override async send(message: MailMessage): Promise<void> {
+    await nodemailer.load();
+    this.transport ??= this.createTransport();
     await this.transport.sendMail({
       from: this.options.from,
       to: { name: '', address: message.to },
@@ -45,6 +45,20 @@ export class SmtpMailSender extends MailSender {
   }
 
   close(): void {
-    this.transport.close();
+    this.transport?.close();
+  }
+
+  private createTransport(): Transporter {
+    const timeout = this.options.timeoutMs ?? 10_000;
+    return nodemailer.module.createTransport({
+      url: this.options.url,
+      pool: true,
+      maxConnections: 2,
+      connectionTimeout: timeout,
+      greetingTimeout: timeout,
+      socketTimeout: 2 * timeout,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
   }
 }

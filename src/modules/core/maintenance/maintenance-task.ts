@@ -1,6 +1,6 @@
 import { DiscoveryService } from '@nestjs/core';
 
-/** Removes what is no longer needed. Runs every few minutes on every node, so a second run at the same time must do no harm. */
+/** Removes what is no longer needed. Runs every few minutes on one node; a second run at the same time must do no harm all the same, since a node that was cut off may still be at work. */
 export abstract class MaintenanceTask {
   abstract run(now: Date): Promise<void>;
 }

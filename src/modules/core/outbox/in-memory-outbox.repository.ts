@@ -37,6 +37,10 @@ export class InMemoryOutboxRepository implements OutboxRepository {
     );
   }
 
+  extend(id: string, attempts: number, claimedUntil: Date): Promise<void> {
+    return this.change(id, attempts, { claimedUntil });
+  }
+
   complete(id: string, attempts: number, now: Date): Promise<void> {
     return this.change(id, attempts, { doneAt: now, claimedUntil: null, payload: '', lastError: null });
   }

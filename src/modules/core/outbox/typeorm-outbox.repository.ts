@@ -40,6 +40,13 @@ export class TypeOrmOutboxRepository implements OutboxRepository {
     ]);
   }
 
+  async extend(id: string, attempts: number, claimedUntil: Date): Promise<void> {
+    await this.context.query(
+      `UPDATE castellan.outbox SET claimed_until = $3 WHERE id = $1 AND attempts = $2 AND ${OPEN}`,
+      [id, attempts, claimedUntil],
+    );
+  }
+
   async complete(id: string, attempts: number, now: Date): Promise<void> {
     await this.context.query(
       `UPDATE castellan.outbox SET done_at = $3, claimed_until = NULL, payload = '', last_error = NULL WHERE id = $1 AND attempts = $2 AND ${OPEN}`,

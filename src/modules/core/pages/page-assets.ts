@@ -8,16 +8,28 @@ main { max-width: 26rem; margin: 0 auto; }
 h1 { font-size: 1.5rem; }
 label { display: block; margin-top: 1rem; font-weight: 600; }
 input { box-sizing: border-box; width: 100%; margin-top: .25rem; padding: .625rem; font: inherit; border: 1px solid #767676; border-radius: .375rem; }
+fieldset { margin: 1rem 0 0; padding: 0; border: 0; }
+legend { padding: 0; font-weight: 600; }
+label.choice { display: flex; align-items: baseline; gap: .5rem; font-weight: 400; }
+label.choice input { width: auto; margin: 0; }
+img { display: block; width: 12.5rem; height: 12.5rem; background: #fff; }
+code { overflow-wrap: anywhere; font-size: 1.125rem; }
 button { margin-top: 1.5rem; padding: .75rem 1.25rem; font: inherit; font-weight: 600; color: #fff; background: #1d4ed8; border: 0; border-radius: .375rem; cursor: pointer; }
 button:disabled { opacity: .6; cursor: wait; }
 :focus-visible { outline: 3px solid #1d4ed8; outline-offset: 2px; }
 [role=alert] { margin-top: 1rem; padding-left: .75rem; border-left: 4px solid #b91c1c; }
 [role=alert]:empty { display: none; }
-[hidden] { display: none; }
+[hidden] { display: none !important; }
 `;
 
 /**
- * The one script of all pages. The token comes from the fragment, which reaches neither servers nor logs, and leaves the address bar at once.
+ * Where a page leaves the answer that opened a challenge (`sessionStorage`) for the page that takes it: this tab's and this origin's alone, and in no
+ * address.
+ */
+export const CHALLENGE_ITEM = 'castellan.challenge';
+
+/**
+ * The script of the pages that links lead to. The token comes from the fragment, which reaches neither servers nor logs, and leaves the address bar at once.
  */
 export const PAGE_SCRIPT = `
 'use strict';
@@ -45,6 +57,10 @@ export const PAGE_SCRIPT = `
 
   const finish = (answer) => {
     form.hidden = true;
+    if (answer.continue_at) {
+      sessionStorage.setItem('${CHALLENGE_ITEM}', JSON.stringify(answer));
+      return location.replace(answer.continue_at);
+    }
     if (answer.redirect_to) return location.replace(answer.redirect_to);
     document.getElementById('intro').hidden = true;
     const outcomes = [...document.querySelectorAll('[data-outcome]')];
@@ -91,16 +107,22 @@ export const PAGE_SCRIPT = `
 })();
 `;
 
-/** Nothing loads but the style and the script above, and nothing is asked but this origin. */
-export const PAGE_POLICY = [
-  "default-src 'none'",
-  `script-src '${hashOf(PAGE_SCRIPT)}'`,
-  `style-src '${hashOf(PAGE_STYLE)}'`,
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** Nothing loads but the style and this script, and nothing is asked but this origin. `images`: those that stand in the page itself. */
+export function pagePolicy(script: string, { images = false }: { readonly images?: boolean } = {}): string {
+  return [
+    "default-src 'none'",
+    `script-src '${hashOf(script)}'`,
+    `style-src '${hashOf(PAGE_STYLE)}'`,
+    ...(images ? ['img-src data:'] : []),
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Of the pages that links lead to. */
+export const PAGE_POLICY = pagePolicy(PAGE_SCRIPT);
 
 /** CSP level 3, section 2.3.1. */
 function hashOf(source: string): string {

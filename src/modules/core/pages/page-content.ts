@@ -26,6 +26,24 @@ export interface PageContent {
   readonly endpoint: string;
 }
 
+/** A page with elements and a script of its own, in the frame and the style of all. */
+export interface OwnPage {
+  readonly title: string;
+  /** HTML below the heading; trusted, so never made of what a user or a request said. */
+  readonly content: string;
+  /** Nothing else runs: the policy names its hash. */
+  readonly script: string;
+  /** Whether the page shows images that stand in it as `data:`. */
+  readonly images?: boolean;
+  /**
+   * The type of challenge that the page takes in a browser whose cookies carry tokens. Other pages leave the answer that opened the challenge in
+   * `sessionStorage` (`CHALLENGE_ITEM`), and lead there.
+   */
+  readonly completes?: string;
+}
+
+export type AnyPage = PageContent | OwnPage;
+
 /** The pages by name. Each shows what will happen and waits for a click: opening a link, as mail scanners do, changes nothing. */
 export const PAGES: Readonly<Record<string, PageContent>> = {
   'confirm-registration': {

@@ -1,11 +1,11 @@
-import { Get, Header, Param } from '@nestjs/common';
+import { Get, Header, Param, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces } from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import { ResolvedCoreOptions } from '../core.options.js';
+import { type HttpResponse, setHeader } from '../../../shared/http/response.js';
 import { ApiProblems } from '../http/api-problems.js';
 import { AuthController } from '../http/auth-controller.decorator.js';
 import { Public } from '../http/public.decorator.js';
-import { PAGE_POLICY } from './page-assets.js';
 import { PageCatalogue } from './page-catalogue.js';
 import { renderPage } from './render-page.js';
 
@@ -20,7 +20,6 @@ export class PagesController {
 
   @Get(':page')
   @Header('Content-Type', 'text/html; charset=utf-8')
-  @Header('Content-Security-Policy', PAGE_POLICY)
   @Header('Cache-Control', 'no-store')
   @Header('Referrer-Policy', 'no-referrer')
   @Header('X-Content-Type-Options', 'nosniff')
@@ -36,7 +35,9 @@ export class PagesController {
   @ApiProduces('text/html')
   @ApiOkResponse({ schema: { type: 'string', example: '<!doctype html>' } })
   @ApiProblems(GeneralErrors.not_found)
-  show(@Param('page') page: string): string {
-    return renderPage(this.pages.get(page), this.options.serviceName);
+  show(@Param('page') page: string, @Res({ passthrough: true }) response: HttpResponse): string {
+    const { html, policy } = renderPage(this.pages.get(page), this.options.serviceName);
+    setHeader(response, 'Content-Security-Policy', policy);
+    return html;
   }
 }

@@ -1,26 +1,28 @@
-import { PAGE_SCRIPT, PAGE_STYLE } from './page-assets.js';
-import type { PageContent, PageField } from './page-content.js';
+import { PAGE_POLICY, PAGE_SCRIPT, PAGE_STYLE, pagePolicy } from './page-assets.js';
+import type { AnyPage, OwnPage, PageContent, PageField } from './page-content.js';
+
+/** What is served for a page. */
+export interface RenderedPage {
+  readonly html: string;
+  /** Its `Content-Security-Policy`. */
+  readonly policy: string;
+}
 
 /** The HTML of a page. `serviceName` is the host's; all else is our own. */
-export function renderPage(page: PageContent, serviceName: string): string {
+export function renderPage(page: AnyPage, serviceName: string): RenderedPage {
+  return 'content' in page ? renderOwn(page, serviceName) : renderForm(page, serviceName);
+}
+
+function renderOwn({ title, content, script, images }: OwnPage, serviceName: string): RenderedPage {
+  return { html: frame(title, serviceName, content, script), policy: pagePolicy(script, { images }) };
+}
+
+function renderForm(page: PageContent, serviceName: string): RenderedPage {
   const outcomes = Object.entries(page.outcomes ?? {}).map(
     ([status, text]) =>
       `<p data-outcome="${escapeHtml(status)}" role="status" tabindex="-1" hidden>${escapeHtml(text)}</p>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(page.title)} – ${escapeHtml(serviceName)}</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<main>
-<p>${escapeHtml(serviceName)}</p>
-<h1>${escapeHtml(page.title)}</h1>
-<p id="intro">${escapeHtml(page.intro)}</p>
+  const content = `<p id="intro">${escapeHtml(page.intro)}</p>
 <noscript><p>This page needs JavaScript. Without it, enter the code of the message where you signed up.</p></noscript>
 <form method="post" data-endpoint="${escapeHtml(page.endpoint)}" data-credentials="${page.cookies ? 'same-origin' : 'omit'}" hidden>
 ${page.fields.map(renderField).join('\n')}
@@ -28,9 +30,27 @@ ${page.fields.map(renderField).join('\n')}
 </form>
 <p role="alert"></p>
 <p id="done" role="status" tabindex="-1" hidden>${escapeHtml(page.done)}</p>
-${outcomes.join('\n')}
+${outcomes.join('\n')}`;
+  return { html: frame(page.title, serviceName, content, PAGE_SCRIPT), policy: PAGE_POLICY };
+}
+
+function frame(title: string, serviceName: string, content: string, script: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)} – ${escapeHtml(serviceName)}</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<main>
+<p>${escapeHtml(serviceName)}</p>
+<h1>${escapeHtml(title)}</h1>
+${content}
 </main>
-<script>${PAGE_SCRIPT}</script>
+<script>${script}</script>
 </body>
 </html>
 `;

@@ -1,4 +1,5 @@
 import { AuthError } from '../../../shared/errors/auth-error.js';
+import { inSpan } from '../../../shared/tracing/traced.js';
 import { PasswordErrors } from './password.errors.js';
 
 /** One place in the queue, held from `reserve` to `release`. */
@@ -44,7 +45,7 @@ export class HashQueue {
     return {
       run: (work) => {
         if (!held) return Promise.reject(new Error('This place in the hash queue has been released'));
-        return this.execute(work);
+        return inSpan('castellan.password.hash', () => this.execute(work));
       },
       release: () => {
         if (held) this.places -= 1;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
+import { Traced } from '../../../shared/tracing/traced.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import { NewPassword } from '../password/new-password.js';
 import type { UserRecord } from '../user/user.js';
@@ -39,6 +40,7 @@ export class RegistrationService {
    * @throws core.registration_closed, core.registration_invite_only, core.identifier_required, core.invalid_email …, core.password_common …,
    * core.email_taken …, core.rate_limited, core.sender_unavailable
    */
+  @Traced('castellan.sign_up')
   async signUp(request: SignUpRequest, client: ClientInfo): Promise<SignUpResult> {
     assertRegistrationOpen(this.options);
     const form = parseSignUp(request, this.options);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
+import { Traced } from '../../../shared/tracing/traced.js';
 import type { Authenticated } from '../login/sign-in-result.js';
 import { RefreshLookup } from './refresh-lookup.js';
 import { RefreshReplay } from './refresh-replay.js';
@@ -22,6 +23,7 @@ export class RefreshService {
    * does not consume it.
    * @throws core.invalid_refresh_token, core.refresh_token_reused (which ends the session), and what `AccountCheck` and contributors throw
    */
+  @Traced('castellan.refresh')
   async refresh(
     refreshToken: string,
     requested: Readonly<Record<string, unknown>>,

@@ -15,12 +15,18 @@ export class TypeOrmImpersonationRepository extends TypeOrmRepository implements
     return (await this.context.query(text, [sessionId, now])).length === 1;
   }
 
-  end({ impersonatorId, sessionIds, kept }: EndedImpersonator, now: Date): Promise<EndedImpersonation[]> {
+  async end(
+    { impersonatorId, sessionIds, kept }: EndedImpersonator,
+    now: Date,
+  ): Promise<EndedImpersonation[]> {
     const text = `UPDATE ${TABLE} SET revoked_at = $2, revoked_reason = 'impersonation_ended'
       WHERE impersonator_id = $1 AND revoked_at IS NULL AND expires_at > $2::timestamptz
         AND ($3::uuid[] IS NULL OR impersonator_session_id = ANY ($3::uuid[]))
         AND impersonator_session_id IS DISTINCT FROM $4::uuid
       RETURNING id AS "sessionId", user_id AS "userId"`;
-    return this.context.query<EndedImpersonation>(text, [impersonatorId, now, sessionIds, kept]);
+    const values = [impersonatorId, now, sessionIds, kept];
+    const ended = await this.context.query<EndedImpersonation>(text, values);
+    this.context.changed('family', ...ended.map(({ sessionId }) => sessionId));
+    return ended;
   }
 }

@@ -79,7 +79,9 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
       maxPerUser,
       session.createdAt,
     ]);
-    return rows.map((row) => row.id);
+    const evicted = rows.map((row) => row.id);
+    this.context.changed('family', ...evicted);
+    return evicted;
   }
 
   async findByAccessToken(tokenHash: string): Promise<SessionState | null> {
@@ -135,15 +137,17 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
       reason,
       owner?.userId ?? null,
     ]);
+    if (row) this.context.changed('family', familyId);
     return row ?? null;
   }
 
   async revokeAll(userId: string, reason: RevocationReason, now: Date, except?: string): Promise<string[]> {
     const text = `UPDATE castellan.session_families SET revoked_at = $2, revoked_reason = $3
       WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2::timestamptz AND id IS DISTINCT FROM $4::uuid RETURNING id`;
-    return (await this.context.query<{ id: string }>(text, [userId, now, reason, except ?? null])).map(
-      (row) => row.id,
-    );
+    const rows = await this.context.query<{ id: string }>(text, [userId, now, reason, except ?? null]);
+    const ended = rows.map((row) => row.id);
+    this.context.changed('family', ...ended);
+    return ended;
   }
 
   async lastAccessEnd(userId: string, familyIds?: readonly string[]): Promise<Date | null> {
@@ -158,6 +162,7 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
       'UPDATE castellan.session_families SET token_version = $2 WHERE id = $1 AND revoked_at IS NULL',
       [familyId, tokenVersion],
     );
+    this.context.changed('family', familyId);
   }
 
   async replaceClaims(sessionId: string, claims: Readonly<Record<string, unknown>>): Promise<void> {
@@ -172,6 +177,7 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
       'UPDATE castellan.session_families SET authenticated_at = $2, methods = $3 WHERE id = $1 AND revoked_at IS NULL',
       [familyId, at, methods],
     );
+    this.context.changed('family', familyId);
   }
 
   async touch(uses: readonly FamilyUse[]): Promise<void> {

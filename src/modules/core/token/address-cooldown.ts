@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { EphemeralStore } from '../../../shared/ephemeral/ephemeral-store.js';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
-import { Clock } from '../../../shared/time/clock.js';
+import { RateLimiter } from '../../../shared/rate-limit/rate-limiter.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 
 interface Limit {
@@ -21,8 +20,7 @@ const AN_HOUR: Limit = { name: 'hour', count: 5, windowMs: 60 * 60_000 };
 @Injectable()
 export class AddressCooldown {
   constructor(
-    private readonly store: EphemeralStore,
-    private readonly clock: Clock,
+    private readonly limiter: RateLimiter,
     private readonly options: ResolvedCoreOptions,
   ) {}
 
@@ -42,11 +40,11 @@ export class AddressCooldown {
     if (scale === 0) return;
     // Addresses are not for everybody who can read the store.
     const key = `cooldown:${name}:${secrets.hmac('address_cooldown', JSON.stringify([purpose, address]))}`;
-    const used = await this.store.increment(key, windowMs);
-    if (used.count <= Math.max(1, Math.floor(count * scale))) return;
-    const waitMs = used.resetAt.getTime() - this.clock.now().getTime();
+    const limit = Math.max(1, Math.floor(count * scale));
+    const { allowed, retryAfterMs } = await this.limiter.consume(key, { limit, windowMs });
+    if (allowed) return;
     throw new AuthError(GeneralErrors.rate_limited, {
-      retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
+      retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)),
     });
   }
 }

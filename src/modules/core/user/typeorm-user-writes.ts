@@ -15,6 +15,7 @@ export abstract class TypeOrmUserWrites extends TypeOrmRepository {
   ): Promise<UserRecord | null> {
     const text = `UPDATE castellan.users SET ${assignments} WHERE id = $1 AND ${condition} RETURNING ${RECORD}`;
     const [user] = await this.context.query<UserRecord>(text, [id, ...values]);
+    if (user) this.context.changed('user', id);
     return user ?? null;
   }
 

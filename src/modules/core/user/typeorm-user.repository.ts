@@ -150,11 +150,13 @@ export class TypeOrmUserRepository extends TypeOrmUserWrites implements UserRepo
     return this.change(id, 'token_version = token_version + 1', []);
   }
 
-  raiseClaimsVersions(ids: readonly string[]): Promise<RaisedClaims[]> {
+  async raiseClaimsVersions(ids: readonly string[]): Promise<RaisedClaims[]> {
     const text = `UPDATE castellan.users AS u SET claims_version = u.claims_version + 1
       FROM (SELECT id FROM castellan.users WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE) AS locked
       WHERE u.id = locked.id RETURNING u.id, u.claims_version AS "claimsVersion"`;
-    return this.context.query<RaisedClaims>(text, [ids]);
+    const raised = await this.context.query<RaisedClaims>(text, [ids]);
+    this.context.changed('user', ...raised.map(({ id }) => id));
+    return raised;
   }
 
   async updateProfile(id: string, changes: ProfileChanges): Promise<UserRecord | null> {
@@ -255,9 +257,9 @@ export class TypeOrmUserRepository extends TypeOrmUserWrites implements UserRepo
   }
 
   async delete(id: string): Promise<boolean> {
-    return (
-      (await this.context.query('DELETE FROM castellan.users WHERE id = $1 RETURNING id', [id])).length > 0
-    );
+    const removed = await this.context.query('DELETE FROM castellan.users WHERE id = $1 RETURNING id', [id]);
+    if (removed.length > 0) this.context.changed('user', id);
+    return removed.length > 0;
   }
 
   async listDeletedBefore(cutoff: Date, limit: number): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { assertThat } from '../../../shared/errors/assert-that.js';
+import type { AuditEntry } from '../../../shared/events/audit-entry.js';
 import { EventBus } from '../../../shared/events/event-bus.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
@@ -16,7 +17,13 @@ import type { Address } from './address-requests.js';
  * An account whose address nobody had proven has gone to whoever proved it. Emitted in the transaction: modules that keep credentials of
  * their own (second factors, passkeys, linked accounts) void them there.
  */
-export class AddressClaimed extends UserEvent {}
+export class AddressClaimed extends UserEvent {
+  override audit(): AuditEntry {
+    return this.record('security.account.claim', 'The account went to whoever proved its address.', {
+      severity: 'warning',
+    });
+  }
+}
 
 /** Lets an account whose address was never proven give way to whoever proves it by magic link, provider, reset or invitation. */
 @Injectable()

@@ -88,6 +88,8 @@ export class AuthorizationService {
       return { redirectTo: null, redirectUri: callback };
     }
     const url = assertRedirectTarget(target, this.options.redirectAllowlist);
+    // A message needs an origin to go to, which a scheme of an app's own has not.
+    assertThat(mode !== 'popup' || url.origin !== 'null', GeneralErrors.redirect_not_allowed);
     if (mode !== 'json') return { redirectTo: url.href, redirectUri: callback };
     assertThat(url.search === '' && url.hash === '', GeneralErrors.redirect_not_allowed);
     return { redirectTo: null, redirectUri: url.href };

@@ -32,7 +32,7 @@ export class FlowStart {
     const asker = { browser: this.browsers.bind(request, response), principal };
     const { url, expiresAt } = await this.authorizations.begin(provider, form, asker);
     setHeader(response, 'Cache-Control', 'no-store');
-    return { url, state_expires_in: Math.floor((expiresAt.getTime() - this.clock.now().getTime()) / 1000) };
+    return { url, state_expires_in: Math.round((expiresAt.getTime() - this.clock.now().getTime()) / 1000) };
   }
 
   /** A link that leads nowhere, since the provider is down, leads back. */
@@ -46,8 +46,9 @@ export class FlowStart {
     try {
       return this.responder.redirect(response, (await this.authorizations.begin(provider, form, asker)).url);
     } catch (error) {
+      if (!(error instanceof AuthError) || error.status < 500) throw error;
       const target = this.targetOf(form);
-      if (!(error instanceof AuthError) || error.status < 500 || !target) throw error;
+      if (!target) throw error;
       return this.responder.sendOn(response, { ...target, provider, content: { kind: 'failed', error } });
     }
   }

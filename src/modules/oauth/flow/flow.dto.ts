@@ -55,6 +55,7 @@ export class StartQuery {
 export class AuthorizeBody extends StartQuery {
   @ApiPropertyOptional({
     default: false,
+    example: false,
     description: 'Links the provider’s account to the signed-in user, within ten minutes of signing in.',
   })
   @IsOptional()

@@ -103,6 +103,12 @@ describe('a sign-in by redirect', () => {
         body: { code: 'core.redirect_not_allowed' },
       });
     expect((await fixture.authorize('acme', {})).answer.body.code).toBe('oauth.redirect_required');
+    // The scheme of an app is no origin that a popup could tell.
+    const redirect_to = 'com.example.app:/done';
+    expect((await fixture.start('acme', { redirect_to })).answer.status).toBe(302);
+    expect((await fixture.start('acme', { redirect_to, mode: 'popup' })).answer.body.code).toBe(
+      'core.redirect_not_allowed',
+    );
   });
 
   it('exchanges its code in the browser that it was given to, within a minute, and not after what ends sessions', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { FakeOidc, FakeProviderFetch, newKey } from '../../../../test/support/fake-provider-fetch.js';
 import { AuthError } from '../../../shared/errors/auth-error.js';
@@ -8,6 +8,7 @@ import { github } from './github.js';
 import { microsoft } from './microsoft.js';
 import type { OAuthProvider } from './oauth-provider.js';
 import { oidc } from './oidc.js';
+import { loadOpenidClient } from './openid-client.js';
 import { ProviderClient, type ProviderSignIn } from './provider-client.js';
 import { ProviderConfigurations } from './provider-configurations.js';
 import { ProviderDocuments } from './provider-documents.js';
@@ -21,6 +22,8 @@ let clock: FakeClock;
 let network: FakeProviderFetch;
 let provider: FakeOidc;
 let client: ProviderClient;
+
+beforeAll(loadOpenidClient);
 
 beforeEach(() => {
   Logger.overrideLogger(false);

@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import * as client from 'openid-client';
+import type * as client from 'openid-client';
 import { assertThat } from '../../../shared/errors/assert-that.js';
 import { Clock } from '../../../shared/time/clock.js';
 import { OAuthErrors } from '../oauth.errors.js';
 import type { OAuthProvider, OidcProvider, ProviderClaims } from './oauth-provider.js';
+import { openidClient } from './openid-client.js';
 import { ProviderConfigurations } from './provider-configurations.js';
 import { providerFailure, reasonOf } from './provider-failure.js';
 import { ProviderNetwork } from './provider-network.js';
@@ -55,11 +56,11 @@ export class ProviderClient {
   authorizationUrl(provider: OAuthProvider, request: AuthorizationRequest): Promise<URL> {
     return this.guarded(provider, async () => {
       const config = await this.configurations.forRequest(provider);
-      return client.buildAuthorizationUrl(config, {
+      return openidClient().buildAuthorizationUrl(config, {
         ...provider.authorizationParameters,
         scope: provider.scopes.join(' '),
         redirect_uri: request.redirectUri,
-        code_challenge: await client.calculatePKCECodeChallenge(request.codeVerifier),
+        code_challenge: await openidClient().calculatePKCECodeChallenge(request.codeVerifier),
         code_challenge_method: 'S256',
         ...(provider.kind === 'oidc' ? { nonce: request.nonce } : {}),
         ...(provider.formPost ? { response_mode: 'form_post' } : {}),
@@ -74,7 +75,7 @@ export class ProviderClient {
       const config = await this.configurations.forTokens(provider);
       const { state: expectedState, codeVerifier: pkceCodeVerifier, nonce } = answer;
       const isOidc = provider.kind === 'oidc';
-      const response = await client.authorizationCodeGrant(config, urlOf(provider, answer), {
+      const response = await openidClient().authorizationCodeGrant(config, urlOf(provider, answer), {
         expectedState,
         pkceCodeVerifier,
         ...(isOidc ? { expectedNonce: nonce, idTokenExpected: true } : {}),
@@ -98,7 +99,7 @@ export class ProviderClient {
   ): Promise<ProviderTokenSet> {
     return this.guarded(provider, async () => {
       const config = await this.configurations.forTokens(provider);
-      return this.tokenSet(scopes, await client.refreshTokenGrant(config, refreshToken));
+      return this.tokenSet(scopes, await openidClient().refreshTokenGrant(config, refreshToken));
     });
   }
 
@@ -111,7 +112,7 @@ export class ProviderClient {
     assertThat(idToken, OAuthErrors.identity_rejected);
     const endpoint = config.serverMetadata().userinfo_endpoint;
     if (provider.userInfo === false || endpoint === undefined) return idToken;
-    const { email_verified: verified, ...told } = await client.fetchUserInfo(
+    const { email_verified: verified, ...told } = await openidClient().fetchUserInfo(
       config,
       response.access_token,
       idToken.sub,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import * as client from 'openid-client';
+import type * as client from 'openid-client';
 import { Clock } from '../../../shared/time/clock.js';
 import type { OAuthProvider, OidcProvider } from './oauth-provider.js';
+import { openidClient } from './openid-client.js';
 import { ProviderDocuments } from './provider-documents.js';
 import { ProviderNetwork } from './provider-network.js';
 
@@ -32,17 +33,17 @@ export class ProviderConfigurations {
 
   private async discovered(provider: OidcProvider): Promise<client.Configuration> {
     const text = await this.documents.discovery(provider);
-    const config = await client.discovery(
+    const config = await openidClient().discovery(
       new URL(provider.issuer),
       provider.clientId,
       this.metadata(),
       authenticationOf(provider, this.clock.now()),
       {
-        [client.customFetch]: () => Promise.resolve(new Response(text, JSON_ANSWER)),
+        [openidClient().customFetch]: () => Promise.resolve(new Response(text, JSON_ANSWER)),
         execute: this.network.clientExtensions,
       },
     );
-    config[client.customFetch] = (url, request) => this.network.fetch(url, request);
+    config[openidClient().customFetch] = (url, request) => this.network.fetch(url, request);
     return config;
   }
 
@@ -54,21 +55,26 @@ export class ProviderConfigurations {
       token_endpoint: provider.tokenEndpoint,
     };
     const authentication = authenticationOf(provider, this.clock.now());
-    const config = new client.Configuration(server, provider.clientId, this.metadata(), authentication);
-    config[client.customFetch] = async (url, request) =>
+    const config = new (openidClient().Configuration)(
+      server,
+      provider.clientId,
+      this.metadata(),
+      authentication,
+    );
+    config[openidClient().customFetch] = async (url, request) =>
       withErrorStatus(await this.network.fetch(url, request));
     for (const extend of this.network.clientExtensions) extend(config);
     return config;
   }
 
   private async useKeys(config: client.Configuration, provider: OidcProvider): Promise<void> {
-    client.enableNonRepudiationChecks(config);
+    openidClient().enableNonRepudiationChecks(config);
     const { jwks_uri: url } = config.serverMetadata();
     if (url === undefined) return;
     const jwks = JSON.parse(await this.documents.jwks(provider, url)) as client.ExportedJWKSCache['jwks'];
     // Old enough for a look at the provider where a key is missing, which the cache then bounds.
-    client.setJwksCache(config, { jwks, uat: Math.floor(Date.now() / 1000) - LOOKS_AGAIN_AFTER });
-    config[client.customFetch] = async (target, request) =>
+    openidClient().setJwksCache(config, { jwks, uat: Math.floor(Date.now() / 1000) - LOOKS_AGAIN_AFTER });
+    config[openidClient().customFetch] = async (target, request) =>
       target === url
         ? new Response(await this.documents.freshJwks(provider, url), JSON_ANSWER)
         : this.network.fetch(target, request);
@@ -76,16 +82,16 @@ export class ProviderConfigurations {
 
   /** The application's clock decides what has expired. */
   private metadata(): Partial<client.ClientMetadata> {
-    return { [client.clockSkew]: Math.round((this.clock.now().getTime() - Date.now()) / 1000) };
+    return { [openidClient().clockSkew]: Math.round((this.clock.now().getTime() - Date.now()) / 1000) };
   }
 }
 
 function authenticationOf(provider: OAuthProvider, now: Date): client.ClientAuth {
   const { clientSecret, clientAuthentication } = provider;
-  if (clientSecret === null) return client.None();
+  if (clientSecret === null) return openidClient().None();
   const secret = typeof clientSecret === 'string' ? clientSecret : clientSecret(now);
-  const basic = client.ClientSecretBasic(secret);
-  const post = client.ClientSecretPost(secret);
+  const basic = openidClient().ClientSecretBasic(secret);
+  const post = openidClient().ClientSecretPost(secret);
   if (clientAuthentication !== undefined) return clientAuthentication === 'client_secret_post' ? post : basic;
   return (server, metadata, body, headers) => {
     // RFC 8414 section 2: `client_secret_basic` where the provider does not say.

@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import * as client from 'openid-client';
 import { CachedResource } from '../../../shared/outbound/cached-resource.js';
 import { OutboundError } from '../../../shared/outbound/outbound-request.js';
 import { Clock } from '../../../shared/time/clock.js';
 import type { OidcProvider } from './oauth-provider.js';
+import { openidClient } from './openid-client.js';
 import { ProviderNetwork } from './provider-network.js';
 
 const MINUTE_MS = 60_000;
@@ -75,8 +75,8 @@ export class ProviderDocuments {
   /** openid-client asks and checks; what it accepted is kept as it was sent. */
   private async loadDiscovery({ issuer, clientId }: OidcProvider): Promise<string> {
     let text = '';
-    await client.discovery(new URL(issuer), clientId, undefined, undefined, {
-      [client.customFetch]: async (url, request) => {
+    await openidClient().discovery(new URL(issuer), clientId, undefined, undefined, {
+      [openidClient().customFetch]: async (url, request) => {
         const response = await this.network.fetch(url, request);
         text = await response.clone().text();
         return response;

@@ -1,7 +1,7 @@
-import * as client from 'openid-client';
 import { AuthError, type ErrorDefinition } from '../../../shared/errors/auth-error.js';
 import { OutboundError } from '../../../shared/outbound/outbound-request.js';
 import { OAuthErrors } from '../oauth.errors.js';
+import { openidClient } from './openid-client.js';
 
 /** What a provider's error codes mean to us (RFC 6749 4.1.2.1 and 5.2, OpenID Connect Core 3.1.2.6, and GitHub's own). */
 const MEANINGS: Readonly<Record<string, ErrorDefinition>> = {
@@ -40,12 +40,16 @@ export function providerFailure(error: unknown): AuthError {
 }
 
 function definitionOf(error: unknown): ErrorDefinition {
-  if (error instanceof client.AuthorizationResponseError || error instanceof client.ResponseBodyError)
+  if (
+    error instanceof openidClient().AuthorizationResponseError ||
+    error instanceof openidClient().ResponseBodyError
+  )
     return MEANINGS[error.error] ?? OAuthErrors.provider_error;
   // RFC 6749 section 5.2: the client was not authenticated.
-  if (error instanceof client.WWWAuthenticateChallengeError) return OAuthErrors.provider_misconfigured;
+  if (error instanceof openidClient().WWWAuthenticateChallengeError)
+    return OAuthErrors.provider_misconfigured;
   if (isUnreachable(error)) return OAuthErrors.provider_unavailable;
-  if (error instanceof client.ClientError && NO_ANSWER.has(error.code ?? ''))
+  if (error instanceof openidClient().ClientError && NO_ANSWER.has(error.code ?? ''))
     return statusOf(error) >= 500 ? OAuthErrors.provider_unavailable : OAuthErrors.provider_error;
   if (error instanceof SyntaxError) return OAuthErrors.provider_error;
   return OAuthErrors.identity_rejected;
@@ -59,7 +63,7 @@ function isUnreachable(error: unknown): boolean {
     current = current.cause, depth += 1
   ) {
     if (current instanceof OutboundError || current.name === 'TimeoutError') return true;
-    if (current instanceof client.ClientError && current.code === 'OAUTH_TIMEOUT') return true;
+    if (current instanceof openidClient().ClientError && current.code === 'OAUTH_TIMEOUT') return true;
   }
   return false;
 }

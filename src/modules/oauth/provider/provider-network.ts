@@ -1,21 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import * as client from 'openid-client';
+import type * as client from 'openid-client';
 import {
   OutboundError,
   type OutboundRequest,
   requestOutbound,
 } from '../../../shared/outbound/outbound-request.js';
 import { ResolvedOAuthOptions } from '../oauth.options.js';
+import { openidClient } from './openid-client.js';
 
 /** Every request to a provider goes out here. */
 @Injectable()
 export class ProviderNetwork {
-  /** What openid-client is told about its requests. */
-  readonly clientExtensions: ((config: client.Configuration) => void)[];
+  constructor(private readonly options: ResolvedOAuthOptions) {}
 
-  constructor(private readonly options: ResolvedOAuthOptions) {
+  /** What openid-client is told about its requests. Its own function, which discovery looks for by identity. */
+  get clientExtensions(): ((config: client.Configuration) => void)[] {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so to stand out; the operator has asked for it.
-    this.clientExtensions = options.outbound.allowHttp ? [client.allowInsecureRequests] : [];
+    return this.options.outbound.allowHttp ? [openidClient().allowInsecureRequests] : [];
   }
 
   /** @throws OutboundError */

@@ -23,7 +23,7 @@ export class FederatedSignIn {
       return await this.signIns.signIn(user, { methods: [FEDERATED], deviceName }, client);
     } catch (error) {
       if (error instanceof AuthError && error.status < 500)
-        await this.events.emit(new LoginFailed(user.id, error.code, client, this.clock.now()));
+        await this.events.emit(new LoginFailed(user.id, error.code, client, this.clock.now(), FEDERATED));
       throw error;
     }
   }

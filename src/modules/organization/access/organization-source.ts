@@ -1,6 +1,8 @@
 import type { ExecutionContext } from '@nestjs/common';
+import { assertThat } from '../../../shared/errors/assert-that.js';
 import { headerOf, type HttpRequest } from '../../../shared/http/request.js';
 import type { Principal } from '../../core/index.js';
+import { OrganizationErrors } from '../organization.errors.js';
 
 /** Where a route takes its organization from: one place, and never another. */
 export type OrganizationSource =
@@ -34,7 +36,18 @@ export function activeOrganization(principal: Principal): string | null {
   return textOf(principal.claims['org_id']);
 }
 
+/** A token that was issued for one organization opens nothing of another. @throws organization.other_organization */
+export function assertNotElsewhere(principal: Principal, organizationId: string): void {
+  const active = activeOrganization(principal);
+  assertThat(
+    active === null || active === organizationId.toLowerCase(),
+    OrganizationErrors.other_organization,
+  );
+}
+
 function paramsOf(context: ExecutionContext): Readonly<Record<string, unknown>> {
+  // Only a route has a path.
+  if (context.getType<string>() !== 'http') return {};
   const { params } = context.switchToHttp().getRequest<{ params?: Readonly<Record<string, unknown>> }>();
   return params ?? {};
 }

@@ -7,7 +7,7 @@ import { type Membership, type MemberRole, outranks } from '../member/member.js'
 import { OrganizationErrors } from '../organization.errors.js';
 import { MemberPermissions } from './member-permissions.js';
 import { OrganizationAccess } from './organization-access.js';
-import { activeOrganization, organizationOf, type OrganizationSource } from './organization-source.js';
+import { assertNotElsewhere, organizationOf, type OrganizationSource } from './organization-source.js';
 
 /** Metadata key. */
 export const ORGANIZATION_RULE = 'castellan:organization-rule';
@@ -61,11 +61,7 @@ export class OrganizationGuard implements CanActivate {
     assertThat(principal, GeneralErrors.unauthenticated);
     const organizationId = organizationOf(rule.source, context, request, principal);
     assertThat(organizationId, OrganizationErrors.organization_required);
-    const active = activeOrganization(principal);
-    assertThat(
-      active === null || active === organizationId.toLowerCase(),
-      OrganizationErrors.other_organization,
-    );
+    assertNotElsewhere(principal, organizationId);
     const membership = await this.access.membership(principal.userId, organizationId);
     assertThat(membership, OrganizationErrors.not_a_member);
     assertThat(!rule.role || !outranks(rule.role, membership.role), OrganizationErrors.forbidden);

@@ -115,7 +115,11 @@ export class TeamResponse {
 }
 
 export class TeamMemberBody {
-  @ApiProperty({ format: 'uuid', description: 'A member of the organization.' })
+  @ApiProperty({
+    format: 'uuid',
+    example: '01890a5d-ac96-774b-bcce-b302099a8057',
+    description: 'A member of the organization.',
+  })
   @IsUUID()
   user_id!: string;
 }

@@ -165,7 +165,11 @@ export class SwitchOrganizationBody {
 }
 
 export class TransferOwnershipBody {
-  @ApiProperty({ format: 'uuid', description: 'A member, who becomes the owner.' })
+  @ApiProperty({
+    format: 'uuid',
+    example: '01890a5d-ac96-774b-bcce-b302099a8057',
+    description: 'A member, who becomes the owner.',
+  })
   @IsUUID()
   user_id!: string;
 }

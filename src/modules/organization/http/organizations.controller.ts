@@ -21,6 +21,7 @@ import {
   QueryInput,
   RateLimit,
 } from '../../core/index.js';
+import { assertNotElsewhere } from '../access/organization-source.js';
 import { OwnOrganizationGuard } from '../access/own-organization.guard.js';
 import { OrganizationErrors } from '../organization.errors.js';
 import { OrganizationService } from '../organization/organization.service.js';
@@ -95,7 +96,10 @@ export class OrganizationsController {
     @Param('slug') slug: string,
     @CurrentUser() principal: Principal,
   ): Promise<OrganizationResponse> {
-    return OrganizationResponse.from(await this.organizations.getBySlug(principal.userId, slug));
+    const organization = await this.organizations.getBySlug(principal.userId, slug);
+    // No guard can tell by a slug. After the membership: to others the organization does not exist.
+    assertNotElsewhere(principal, organization.id);
+    return OrganizationResponse.from(organization);
   }
 
   @Get(':organization_id')

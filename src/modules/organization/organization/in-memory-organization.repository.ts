@@ -31,6 +31,10 @@ export class InMemoryOrganizationRepository implements OrganizationRepository {
     return this.database.execute(() => this.tables.organizations.get(id) ?? null);
   }
 
+  findByIds(ids: readonly string[]): Promise<OrganizationRecord[]> {
+    return this.database.execute(() => this.tables.organizations.filter(({ id }) => ids.includes(id)));
+  }
+
   /** Transactions take turns here anyway. */
   lock(id: string): Promise<OrganizationRecord | null> {
     return this.findById(id);

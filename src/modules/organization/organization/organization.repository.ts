@@ -21,6 +21,8 @@ export abstract class OrganizationRepository {
   /** `false` where the slug is another's. */
   abstract create(organization: NewOrganization): Promise<boolean>;
   abstract findById(id: string): Promise<OrganizationRecord | null>;
+  /** Those that exist, in no order. */
+  abstract findByIds(ids: readonly string[]): Promise<OrganizationRecord[]>;
   /**
    * Holds the row until the transaction ends: whoever adds, removes or promotes members takes turns on it, so that counts made under it hold.
    * Inside a transaction alone.

@@ -48,6 +48,13 @@ export class TypeOrmOrganizationRepository extends TypeOrmRepository implements 
     return this.one(`SELECT ${RECORD} FROM ${TABLE} WHERE id = $1`, [id]);
   }
 
+  findByIds(ids: readonly string[]): Promise<OrganizationRecord[]> {
+    return this.context.query<OrganizationRecord>(
+      `SELECT ${RECORD} FROM ${TABLE} WHERE id = ANY($1::uuid[])`,
+      [[...ids]],
+    );
+  }
+
   lock(id: string): Promise<OrganizationRecord | null> {
     return this.one(`SELECT ${RECORD} FROM ${TABLE} WHERE id = $1 FOR UPDATE`, [id]);
   }

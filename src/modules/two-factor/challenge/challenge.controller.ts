@@ -10,7 +10,10 @@ import {
   ChallengeResponse,
   Client,
   CoreErrors,
+  CurrentUser,
+  OptionalAuth,
   PasswordErrors,
+  type Principal,
   Public,
   RateLimit,
 } from '../../core/index.js';
@@ -74,23 +77,26 @@ export class ChallengeController {
   }
 
   @Post('verify')
+  @OptionalAuth()
   @HttpCode(200)
   @ApiOperation({
     operationId: 'two_factor_verifyChallenge',
     summary: 'Complete a sign-in by a second factor',
-    description: 'A wrong code leaves the challenge open; there are five guesses an hour, over all methods.',
+    description:
+      'A wrong code leaves the challenge open; there are five guesses an hour, over all methods. A session that the request belongs to ends.',
     security: [],
   })
   @Completes(TwoFactorTokenResponse, ChallengeResponse)
   @ApiProblems(TwoFactorErrors.method_not_available)
   async verify(
     @BodyInput() body: VerifyChallengeBody,
+    @CurrentUser() earlier: Principal | undefined,
     @Client() client: ClientInfo,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<TwoFactorTokenResponse | ChallengeResponse> {
     const { challenge_token: token, method, code } = body;
     const completion = await this.challenges.verify(token, { method, code }, deviceTrustOf(body), client);
-    return this.responder.answer(response, completion);
+    return this.responder.answer(response, completion, { earlier, client });
   }
 
   @Post('totp/enrol')
@@ -112,21 +118,24 @@ export class ChallengeController {
   }
 
   @Post('totp/confirm')
+  @OptionalAuth()
   @HttpCode(200)
   @ApiOperation({
     operationId: 'two_factor_confirmTotpInChallenge',
     summary: 'Confirm the app, and complete the sign-in',
+    description: 'A session that the request belongs to ends.',
     security: [],
   })
   @Completes(EnrolledTokenResponse, EnrolledChallengeResponse)
   @ApiProblems(TwoFactorErrors.enrolment_not_open)
   async confirm(
     @BodyInput() body: ConfirmChallengeBody,
+    @CurrentUser() earlier: Principal | undefined,
     @Client() client: ClientInfo,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<EnrolledTokenResponse | EnrolledChallengeResponse> {
     const { challenge_token: token, code } = body;
     const completion = await this.enrolment.confirm(token, code, deviceTrustOf(body), client);
-    return this.responder.answerEnrolled(response, completion);
+    return this.responder.answerEnrolled(response, completion, { earlier, client });
   }
 }

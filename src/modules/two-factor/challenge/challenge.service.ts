@@ -46,7 +46,7 @@ export class ChallengeService {
       return await this.challenges.complete(challengeToken, methods, device, client);
     } catch (error) {
       if (error instanceof AuthError && error.status < 500)
-        await this.events.emit(new LoginFailed(user.id, error.code, client, this.clock.now()));
+        await this.events.emit(new LoginFailed(user.id, error.code, client, this.clock.now(), proof.method));
       throw error;
     }
   }

@@ -58,6 +58,6 @@ export class TwoFactorChallenges {
   ): Promise<ChallengeCompletion> {
     const result = await this.signIns.completeChallenge(challengeToken, methods, client);
     if (!trust || result.status !== 'authenticated') return { result, device: null };
-    return { result, device: await this.devices.trust(result.user.id, name, client) };
+    return { result, device: await this.devices.trust(result.user, name, client) };
   }
 }

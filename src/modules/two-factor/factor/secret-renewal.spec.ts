@@ -72,6 +72,13 @@ describe(SecretRenewalTask, () => {
     expect(await factors.findByUserId(broken.userId)).toMatchObject([{ secret: row.secret }]);
   });
 
+  it('looks at nothing where there is one key', async () => {
+    const { userId } = await enrol();
+    await new SecretRenewalTask(factors, under(newerKey)).run();
+    const [factor] = await factors.findByUserId(userId);
+    expect(factor?.secret).not.toMatch(/^v1\.newer\./);
+  });
+
   it('reads no secret of another user', async () => {
     const [ada, eve] = [await enrol(), await enrol()];
     const [factor] = await factors.findByUserId(ada.userId);

@@ -23,6 +23,8 @@ export class SecretRenewalTask extends MaintenanceTask {
   }
 
   override async run(): Promise<void> {
+    // Else the whole table would be read every few minutes for nothing.
+    if (!this.secrets.hasOlderKeys) return;
     const prefix = this.secrets.currentPrefix;
     let last: string | null = null;
     for (;;) {

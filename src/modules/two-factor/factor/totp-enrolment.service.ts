@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { toDataURL } from 'qrcode';
 import { assertThat } from '../../../shared/errors/assert-that.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { IdGenerator } from '../../../shared/ids/id-generator.js';
@@ -7,6 +6,7 @@ import { Clock } from '../../../shared/time/clock.js';
 import { GuessBudget, type UserRecord } from '../../core/index.js';
 import { TwoFactorErrors } from '../two-factor.errors.js';
 import { type ActivationLimit, FactorActivation } from './factor-activation.js';
+import { qrCodeOf } from './qr-code.js';
 import { TotpSecrets } from './totp-secrets.js';
 import { TwoFactorRepository } from './two-factor.repository.js';
 
@@ -43,7 +43,7 @@ export class TotpEnrolmentService {
     const { secret, otpauthUrl, sealed } = this.secrets.create(user);
     const pending = { userId: user.id, pendingSecret: sealed, now: this.clock.now() };
     await this.factors.begin({ id: this.ids.next(), ...pending });
-    const qrCode = await toDataURL(otpauthUrl, { errorCorrectionLevel: 'M' });
+    const qrCode = await qrCodeOf(otpauthUrl);
     return { secret, otpauthUrl, qrCode, expiresIn: ENROLMENT_MS / 1000 };
   }
 

@@ -40,6 +40,11 @@ export class TotpSecrets {
     return sealed.startsWith(this.currentPrefix) ? sealed : this.seal(userId, this.open(userId, sealed));
   }
 
+  /** Whether there is an older key, which something may be sealed under. */
+  get hasOlderKeys(): boolean {
+    return this.options.secrets.toJSON().keyIds.length > 1;
+  }
+
   /** How a text begins that is sealed under the key that writes now. */
   get currentPrefix(): string {
     return this.options.secrets.currentPrefix;

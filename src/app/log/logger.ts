@@ -1,5 +1,7 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
-import type { Env } from './env/env.js';
+import type { Env } from '../env/env.js';
+import { redact, redactDeep } from './redact.js';
+import { currentRequestId } from './request-context.js';
 
 const LEVELS: Readonly<Record<Env['LOG_LEVEL'], LogLevel[]>> = {
   fatal: ['fatal'],
@@ -10,7 +12,7 @@ const LEVELS: Readonly<Record<Env['LOG_LEVEL'], LogLevel[]>> = {
   trace: ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'],
 };
 
-/** The log, on stdout: JSON lines in production, else readable ones. */
+/** The log, on stdout: JSON lines in production, else readable ones; each with the id of its request, where it has one, and without secrets. */
 export function createLogger(env: Pick<Env, 'NODE_ENV' | 'LOG_LEVEL' | 'LOG_FORMAT'>): ConsoleLogger {
   const json = env.LOG_FORMAT === 'json' || (env.LOG_FORMAT === 'auto' && env.NODE_ENV === 'production');
   return new OneLineLogger({
@@ -30,6 +32,9 @@ const CHATTER = new Set([
   'NestApplication',
 ]);
 
+type JsonOptions = Parameters<ConsoleLogger['getJsonLogObject']>[1];
+type JsonLogObject = ReturnType<ConsoleLogger['getJsonLogObject']>;
+
 /** Keeps whatever a client sent from starting a line of its own. */
 class OneLineLogger extends ConsoleLogger {
   override log(message: unknown, ...rest: unknown[]): void {
@@ -38,7 +43,18 @@ class OneLineLogger extends ConsoleLogger {
   }
 
   protected override stringifyMessage(message: unknown, logLevel: LogLevel): string {
-    const text = super.stringifyMessage(message, logLevel);
-    return this.options.json ? text : text.replace(/[\r\n]+/g, ' ⏎ ');
+    const text = redact(super.stringifyMessage(message, logLevel)).replace(/[\r\n]+/g, ' ⏎ ');
+    const requestId = currentRequestId();
+    return requestId === undefined ? text : `${text} [request ${requestId}]`;
+  }
+
+  protected override getJsonLogObject(message: unknown, options: JsonOptions): JsonLogObject {
+    const line = redactDeep(super.getJsonLogObject(message, options)) as JsonLogObject;
+    const requestId = currentRequestId();
+    return requestId === undefined ? line : { ...line, requestId };
+  }
+
+  protected override printStackTrace(stack: string): void {
+    super.printStackTrace(stack && redact(stack));
   }
 }

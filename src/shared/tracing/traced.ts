@@ -1,0 +1,64 @@
+import type { Attributes, Span } from '@opentelemetry/api';
+import type * as OpenTelemetry from '@opentelemetry/api';
+import { AuthError } from '../errors/auth-error.js';
+import { MissingPeerError, OptionalPeer } from '../peers/optional-peer.js';
+
+const peer = new OptionalPeer('@opentelemetry/api', 'Tracing', () => import('@opentelemetry/api'));
+let api: typeof OpenTelemetry | undefined;
+
+/** Name of the tracer (the instrumentation scope). */
+const TRACER = 'castellan';
+
+/** Spans are made from now on, if the package `@opentelemetry/api` is there; without it there are none, and nothing is amiss. */
+export async function loadTracing(): Promise<void> {
+  try {
+    api = await peer.load();
+  } catch (error) {
+    if (!(error instanceof MissingPeerError)) throw error;
+  }
+}
+
+/**
+ * Runs the work in a span of its own, a child of the one that is active. Through the API package alone: without an SDK that the host has set up it costs
+ * next to nothing. A refusal is an attribute (`castellan.error_code`), for it is no fault; what is a fault makes the span one. Attributes name no user and
+ * hold no secret.
+ */
+export function inSpan<T>(name: string, work: () => Promise<T>, attributes: Attributes = {}): Promise<T> {
+  if (!api) return work();
+  const { trace, SpanStatusCode } = api;
+  return trace.getTracer(TRACER).startActiveSpan(name, { attributes }, async (span) => {
+    try {
+      return await work();
+    } catch (error) {
+      tellError(span, error, SpanStatusCode.ERROR);
+      throw error;
+    } finally {
+      span.end();
+    }
+  });
+}
+
+function tellError(span: Span, error: unknown, failed: OpenTelemetry.SpanStatusCode): void {
+  if (error instanceof AuthError) span.setAttribute('castellan.error_code', error.code);
+  if (error instanceof AuthError && error.status < 500) return;
+  // Not its message: that of a library may repeat what it was given.
+  span.setAttribute('error.type', error instanceof Error ? error.name : typeof error);
+  span.setStatus({ code: failed });
+}
+
+/** `inSpan` for every call of a method. */
+export function Traced(name: string) {
+  return <M extends (...args: never[]) => Promise<unknown>>(
+    _target: object,
+    _key: string | symbol,
+    descriptor: TypedPropertyDescriptor<M>,
+  ): void => {
+    const method = descriptor.value;
+    if (!method) return;
+    const traced = function (this: unknown, ...args: never[]): Promise<unknown> {
+      return inSpan(name, () => Reflect.apply(method, this, args));
+    };
+    // It takes and gives what the method does.
+    descriptor.value = traced as M;
+  };
+}

@@ -1,0 +1,76 @@
+import { expect } from '@jest/globals';
+import type { Answer } from '../../src/testing/test-client.js';
+import { freshEmail, type Tokens } from './accounts.js';
+import type { TestApp } from './test-app.js';
+
+export interface Invited {
+  readonly id: string;
+  readonly email: string;
+  /** Of the link. */
+  readonly token: string;
+}
+
+/** The token of the latest invitation to an address. */
+export async function tokenTo(app: TestApp, email: string): Promise<string> {
+  await app.drainOutbox();
+  return app.mailbox.lastToken(email);
+}
+
+/** Invites to the platform. */
+export async function inviteToPlatform(
+  app: TestApp,
+  admin: Pick<Tokens, 'access'>,
+  fields: object = {},
+): Promise<Invited> {
+  const body = { email: freshEmail('invited'), ...fields };
+  const answer = await app.api.post('/invitations', body, { token: admin.access });
+  expect([answer.status, answer.body.code]).toEqual([201, undefined]);
+  return { id: answer.body.id, email: body.email, token: await tokenTo(app, body.email) };
+}
+
+export function postInvitation(
+  app: TestApp,
+  organizationId: string,
+  by: Pick<Tokens, 'access'>,
+  fields: object,
+): Promise<Answer> {
+  return app.api.post(`/organizations/${organizationId}/invitations`, fields, { token: by.access });
+}
+
+/** Invites into an organization. */
+export async function inviteInto(
+  app: TestApp,
+  organizationId: string,
+  by: Pick<Tokens, 'access'>,
+  fields: object = {},
+): Promise<Invited> {
+  const body = { email: freshEmail('invited'), ...fields };
+  const answer = await postInvitation(app, organizationId, by, body);
+  expect([answer.status, answer.body.code]).toEqual([201, undefined]);
+  return { id: answer.body.id, email: body.email, token: await tokenTo(app, body.email) };
+}
+
+/** The role of an account in an organization; `undefined`: none. */
+export async function roleIn(
+  app: TestApp,
+  organizationId: string,
+  userId: string,
+): Promise<string | undefined> {
+  const [row] = await app.sql<{ role: string }>(
+    'SELECT role FROM castellan.organization_members WHERE organization_id = $1 AND user_id = $2',
+    [organizationId, userId],
+  );
+  return row?.role;
+}
+
+export async function statusOf(app: TestApp, invitationId: string): Promise<string | undefined> {
+  const [row] = await app.sql<{ status: string }>('SELECT status FROM castellan.invitations WHERE id = $1', [
+    invitationId,
+  ]);
+  return row?.status;
+}
+
+/** An account whose address is proven. */
+export async function prove(app: TestApp, userId: string): Promise<void> {
+  await app.sql('UPDATE castellan.users SET email_verified = true WHERE id = $1', [userId]);
+}
