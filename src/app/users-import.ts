@@ -4,11 +4,13 @@ import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
 import { type ImportResult, readCsv, readNdjson, UserImport } from '../modules/admin/index.js';
+import { OptionsError } from '../modules/core/index.js';
 import { Storage } from '../shared/persistence/storage.js';
 import { createRedisClient } from '../shared/redis/redis-client.js';
 import { AppModule } from './app.module.js';
 import { openDatabase } from './database.js';
 import type { Env } from './env/env.js';
+import { isMounted } from './features.js';
 import { createLogger } from './log/logger.js';
 import { PreviewMailboxes } from './mail-preview/preview-mailboxes.js';
 import { ProgressBar, type Terminal } from './progress-bar.js';
@@ -45,6 +47,7 @@ export function readImportOrder(args: readonly string[]): ImportOrder {
  * goes on. Returns whether every account was made, or there already.
  */
 export async function importUsers(env: Env, order: ImportOrder, terminal: Terminal): Promise<boolean> {
+  if (!isMounted(env, 'admin')) throw new OptionsError('The module admin is not mounted.');
   const size = statSync(order.file).size;
   const redis = env.REDIS_URL ? await createRedisClient(env.REDIS_URL) : null;
   const database = await openDatabase(env, redis);

@@ -27,5 +27,6 @@ export function identityModules(mode: Mode, settings: Settings): CastellanFeatur
     invitation({ purposes: ['warehouse'] }),
     admin(),
     audit({ organizationAccess: OrganizationRoute('audit:read') }),
+    audit(),
   ];
 }

@@ -30,6 +30,7 @@ import { Invitees } from './issue/invitees.js';
 import { OrganizationInvitations } from './issue/organization-invitations.js';
 import { OrganizationInviting } from './issue/organization-inviting.js';
 import { PlatformInvitations } from './issue/platform-invitations.js';
+import { InvitationData } from './issue/invitation-data.js';
 import { InvitationExpiry } from './lifecycle/invitation-expiry.js';
 import { InvitationExpiryTask } from './lifecycle/invitation-expiry.task.js';
 import { InvitationPass } from './lifecycle/invitation-pass.js';
@@ -59,6 +60,7 @@ const PROVIDERS = [
   Declining,
   InvitationAccounts,
   InvitationAnnouncements,
+  InvitationData,
   InvitationExpiry,
   InvitationExpiryTask,
   InvitationIssue,
