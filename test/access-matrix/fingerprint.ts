@@ -3,8 +3,8 @@ import type { TestApp } from '../support/test-app.js';
 /** Written aside from what a request is for: that it came, and when. */
 const ASIDE = ['last_used_at', 'updated_at', 'claims', 'claims_version', 'sealed_answer'];
 
-/** That somebody was refused may be recorded; jobs come when they come. */
-const RECORDS = ['audit_logs', 'audit_checkpoints', 'jobs'];
+/** That somebody was refused may be recorded; jobs, and counts of sign-ins, come when they come. */
+const RECORDS = ['audit_logs', 'audit_checkpoints', 'daily_counts', 'jobs'];
 
 /** Everything that the database holds, in one line for each table. */
 export class Fingerprint {

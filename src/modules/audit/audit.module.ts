@@ -6,6 +6,7 @@ import { AUDIT_REPOSITORIES } from './audit.repositories.js';
 import { AdminAuditController } from './http/admin-audit.controller.js';
 import { organizationAuditController } from './http/organization-audit.controller.js';
 import { OwnAuditController } from './http/own-audit.controller.js';
+import { AuditData } from './record/audit-data.js';
 import { AuditLog } from './record/audit-log.service.js';
 import { AuditRecorder } from './record/audit-recorder.js';
 import { AuditRecords } from './record/audit-records.js';
@@ -46,6 +47,7 @@ export class AuditModule {
         ...storage.bind(AUDIT_REPOSITORIES),
         { provide: ResolvedAuditOptions, useValue: resolveAuditOptions(options) },
         ...SERVICES,
+        AuditData,
         AuditRecorder,
         AuditRecords,
         PersonalErasure,

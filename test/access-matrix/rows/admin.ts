@@ -76,6 +76,11 @@ export const ADMIN_ROWS: readonly Row[] = [
     params: await subject(scene),
     body: { reason },
   })),
+  row('admin_exportUser', '4 3 333 33 4 + 3', onSubject),
+  row('admin_getStatistics', '4 3 333 33 4 + 3'),
+  row('admin_changeUsers', '4 3 333 33 4 + 3', async ({ props }) => ({
+    body: { action: 'unlock', user_ids: [await props.subjectId] },
+  })),
   row('admin_impersonateUser', '4 3 333 33 4 + 3', async (scene) => ({
     params: await subject(scene),
     body: { reason },
