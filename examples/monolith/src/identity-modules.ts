@@ -27,6 +27,5 @@ export function identityModules(mode: Mode, settings: Settings): CastellanFeatur
     invitation({ purposes: ['warehouse'] }),
     admin(),
     audit({ organizationAccess: OrganizationRoute('audit:read') }),
-    audit(),
   ];
 }

@@ -8,16 +8,12 @@ import { AuditLog } from './audit-log.service.js';
 @Injectable()
 export class AuditData extends UserDataContributor {
   readonly section = 'audit_records';
-/** What the user did, and what was done to them, as they would read it themselves. */
-@ContributesUserData({ order: 200 })
-  override readonly section = 'audit_records';
 
   constructor(private readonly log: AuditLog) {
     super();
   }
 
   override async *collect({ id }: UserRecord): AsyncIterable<object> {
-  override async *collect({ id }: UserRecord): AsyncGenerator<object> {
     for await (const records of this.log.walkOwn(id, {})) yield* records.map(AuditRecordResponse.from);
   }
 }
