@@ -64,7 +64,7 @@ module.exports = {
     {
       name: 'nothing-knows-the-app',
       severity: 'error',
-      from: { path: '^src/(?!app/|main\\.ts)' },
+      from: { path: '^src/(?!app/|main\\.ts|users-import\\.ts)' },
       to: { path: '^src/app/' },
     },
     {

@@ -1,4 +1,5 @@
 import { AUDIT_MIGRATIONS } from './migrations/audit/index.js';
+import { ADMIN_MIGRATIONS } from './migrations/admin/index.js';
 import { CORE_MIGRATIONS } from './migrations/core/index.js';
 import { INVITATION_MIGRATIONS } from './migrations/invitation/index.js';
 import { OAUTH_MIGRATIONS } from './migrations/oauth/index.js';
@@ -7,6 +8,7 @@ import { RBAC_MIGRATIONS } from './migrations/rbac/index.js';
 import { STATELESS_MIGRATIONS } from './migrations/stateless/index.js';
 import { TWO_FACTOR_MIGRATIONS } from './migrations/two-factor/index.js';
 import { AUDIT_ENTITIES } from './modules/audit/index.js';
+import { ADMIN_ENTITIES } from './modules/admin/index.js';
 import { CORE_ENTITIES } from './modules/core/index.js';
 import { INVITATION_ENTITIES } from './modules/invitation/index.js';
 import { OAUTH_ENTITIES } from './modules/oauth/index.js';
@@ -25,6 +27,7 @@ const MIGRATIONS = {
   organization: ORGANIZATION_MIGRATIONS,
   invitation: INVITATION_MIGRATIONS,
   audit: AUDIT_MIGRATIONS,
+  admin: ADMIN_MIGRATIONS,
 } as const satisfies Record<string, MigrationGroup>;
 
 /** A module that owns tables; core is always there. */
@@ -40,6 +43,7 @@ export const CASTELLAN_ENTITIES = [
   ...ORGANIZATION_ENTITIES,
   ...AUDIT_ENTITIES,
   ...INVITATION_ENTITIES,
+  ...ADMIN_ENTITIES,
 ];
 
 /** Migrations of core and of the modules that are mounted, in their order. @default every module */

@@ -53,6 +53,7 @@ const FEATURES: Readonly<Partial<Record<FeatureName, AppFeature>>> = {
         impersonationTtlMs: env.ADMIN_IMPERSONATION_TTL,
         passwordLinkTtlMs: env.ADMIN_PASSWORD_LINK_TTL,
       }),
+    schema: 'admin',
   },
   'magic-link': {
     create: (env) =>

@@ -41,6 +41,9 @@ export {
   describeTransactionRunner,
   describeImpersonationRepository,
   describeUserAdministrationRepository,
+  describeAccountStatisticsRepository,
+  describeDailyCountRepository,
+  describeImportCheckpointRepository,
   describeUserRepository,
   type Port,
 } from './contract/index.js';

@@ -1,9 +1,13 @@
 import {
+  admin,
   audit,
   type CastellanFeature,
   github,
+  invitation,
   magicLink,
   oauth,
+  organization,
+  OrganizationRoute,
   rbac,
   session,
   stateless,
@@ -19,6 +23,9 @@ export function identityModules(mode: Mode, settings: Settings): CastellanFeatur
     oauth({ providers: settings.github ? [github(settings.github)] : [] }),
     twoFactor({ policy: 'optional' }),
     magicLink(),
-    audit(),
+    organization(),
+    invitation({ purposes: ['warehouse'] }),
+    admin(),
+    audit({ organizationAccess: OrganizationRoute('audit:read') }),
   ];
 }

@@ -10,5 +10,7 @@ export const AdminErrors = defineErrors('admin', {
   not_reachable: { status: 409, title: 'The account has no address that a message could go to.' },
   module_not_mounted: { status: 404, title: 'The module that this needs is not mounted.' },
   cannot_impersonate: { status: 403, title: 'This account cannot be impersonated.' },
+  import_unreadable: { status: 400, title: 'This line cannot be read.' },
+  import_running: { status: 409, title: 'Another run of this import is under way.' },
   not_impersonating: { status: 409, title: 'This session impersonates nobody.' },
 });

@@ -5,8 +5,14 @@ import { AdminActions } from './access/admin-actions.js';
 import { AdminActors } from './access/admin-actors.js';
 import { AdminGuard } from './access/admin.guard.js';
 import { AdminOptions, resolveAdminOptions } from './admin.options.js';
+import { ADMIN_REPOSITORIES } from './admin.repositories.js';
+import { BulkController } from './bulk/bulk.controller.js';
+import { BulkService } from './bulk/bulk.service.js';
+import { UserExportsController } from './data/user-exports.controller.js';
+import { UserExports } from './data/user-exports.js';
 import { ImpersonationController } from './impersonation/impersonation.controller.js';
 import { ImpersonationService } from './impersonation/impersonation.service.js';
+import { UserImport } from './import/user-import.js';
 import { UserAccessController } from './lifecycle/user-access.controller.js';
 import { UserAccess } from './lifecycle/user-access.js';
 import { UserPasswordsController } from './lifecycle/user-passwords.controller.js';
@@ -17,6 +23,10 @@ import { UserRolesController } from './roles/user-roles.controller.js';
 import { UserRoles } from './roles/user-roles.js';
 import { UserSessionsController } from './sessions/user-sessions.controller.js';
 import { UserSessions } from './sessions/user-sessions.js';
+import { DailyCountExpiryTask } from './statistics/daily-count-expiry.task.js';
+import { LoginCounter } from './statistics/login-counter.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsService } from './statistics/statistics.service.js';
 import { SecondFactorsController } from './two-factor/second-factors.controller.js';
 import { SecondFactors } from './two-factor/second-factors.js';
 import { UserChanges } from './users/user-changes.js';
@@ -34,11 +44,15 @@ export interface AdminModuleStructure {
 const PUBLIC = [
   AdminActors,
   AdminGuard,
+  BulkService,
   ImpersonationService,
   SecondFactors,
+  StatisticsService,
   UserAccess,
   UserChanges,
   UserCreation,
+  UserExports,
+  UserImport,
   UserListing,
   UserPasswords,
   UserRemoval,
@@ -49,7 +63,7 @@ const PUBLIC = [
 /** Everybody's accounts, for super admins and, with `RbacModule`, for holders of permissions. */
 @Module({})
 export class AdminModule {
-  static forRoot({ options }: AdminModuleStructure): DynamicModule {
+  static forRoot({ storage, options }: AdminModuleStructure): DynamicModule {
     return {
       module: AdminModule,
       imports: [DiscoveryModule],
@@ -62,8 +76,18 @@ export class AdminModule {
         UserRolesController,
         SecondFactorsController,
         ImpersonationController,
+        UserExportsController,
+        BulkController,
+        StatisticsController,
       ],
-      providers: [{ provide: AdminOptions, useValue: resolveAdminOptions(options) }, AdminActions, ...PUBLIC],
+      providers: [
+        ...storage.bind(ADMIN_REPOSITORIES),
+        { provide: AdminOptions, useValue: resolveAdminOptions(options) },
+        AdminActions,
+        DailyCountExpiryTask,
+        LoginCounter,
+        ...PUBLIC,
+      ],
       exports: PUBLIC,
     };
   }

@@ -28,3 +28,16 @@ export { ImpersonationService, type ImpersonationWish } from './impersonation/im
 export { UserRoles } from './roles/user-roles.js';
 export { UserSessions } from './sessions/user-sessions.js';
 export { SecondFactors } from './two-factor/second-factors.js';
+export { ADMIN_ENTITIES, ADMIN_REPOSITORIES } from './admin.repositories.js';
+export { type BulkAction, BulkRequest, BulkResponse } from './bulk/bulk.dto.js';
+export { BulkService } from './bulk/bulk.service.js';
+export { UserExports } from './data/user-exports.js';
+export {
+  type DailyCount,
+  DailyCountRepository,
+  type DailyMetric,
+} from './statistics/daily-count.repository.js';
+export { type DayStatistics, type Statistics, StatisticsService } from './statistics/statistics.service.js';
+export { type ImportCheckpoint, ImportCheckpointRepository } from './import/import-checkpoint.repository.js';
+export { type ImportLine, readCsv, readNdjson } from './import/import-lines.js';
+export { type ImportOptions, type ImportResult, UserImport } from './import/user-import.js';

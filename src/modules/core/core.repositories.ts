@@ -23,6 +23,9 @@ import { InMemoryImpersonationRepository } from './session/in-memory-impersonati
 import { TypeOrmImpersonationRepository } from './session/typeorm-impersonation.repository.js';
 import { SessionRepository } from './session/session.repository.js';
 import { TypeOrmSessionRepository } from './session/typeorm-session.repository.js';
+import { AccountStatisticsRepository } from './statistics/account-statistics.repository.js';
+import { InMemoryAccountStatisticsRepository } from './statistics/in-memory-account-statistics.repository.js';
+import { TypeOrmAccountStatisticsRepository } from './statistics/typeorm-account-statistics.repository.js';
 import { AttemptBudgetRepository } from './token/attempt-budget.repository.js';
 import { AuthAttemptBudget } from './token/auth-attempt-budget.entity.js';
 import { AuthLoginAttempt } from './token/auth-login-attempt.entity.js';
@@ -70,6 +73,11 @@ export const CORE_REPOSITORIES: readonly RepositoryBinding[] = [
     port: ImpersonationRepository,
     typeorm: TypeOrmImpersonationRepository,
     memory: InMemoryImpersonationRepository,
+  },
+  {
+    port: AccountStatisticsRepository,
+    typeorm: TypeOrmAccountStatisticsRepository,
+    memory: InMemoryAccountStatisticsRepository,
   },
   { port: TokenRepository, typeorm: TypeOrmTokenRepository, memory: InMemoryTokenRepository },
   {

@@ -187,6 +187,11 @@ export { TypeOrmSessionRepository } from './session/typeorm-session.repository.j
 export { InMemorySmsSender, NoSmsSender, type SmsMessage, SmsSender } from './sms/sms-sender.js';
 export { defaultSmsTemplates, type SmsMessages, type SmsTemplates } from './sms/sms-templates.js';
 export { type SmsWebhookOptions, WebhookSmsSender } from './sms/webhook-sms-sender.js';
+export {
+  AccountStatisticsRepository,
+  type DayCount,
+  type UserCounts,
+} from './statistics/account-statistics.repository.js';
 export { AddressCooldown } from './token/address-cooldown.js';
 export { AttemptBudgetRepository } from './token/attempt-budget.repository.js';
 export { GuessBudget } from './token/guess-budget.js';

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import type { StorageDefinition } from '../../shared/persistence/storage.js';
+import { AccountData } from './account/account-data.js';
 import { AccountLinks } from './account/account-links.js';
 import { AccountNotices, OAuthMessages } from './account/account-notices.js';
 import { AccountService } from './account/account.service.js';
@@ -50,6 +51,7 @@ const PROVIDERS = [
   ProviderNetwork,
 ];
 const ACCOUNTS = [
+  AccountData,
   AccountLinks,
   AccountNotices,
   AccountService,

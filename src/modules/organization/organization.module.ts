@@ -22,6 +22,7 @@ import { UserNamesListener } from './lifecycle/user-names.listener.js';
 import { MemberAdmission } from './member/member-admission.js';
 import { MemberDeparture } from './member/member-departure.js';
 import { MemberLimit } from './member/member-limit.js';
+import { MembershipData } from './member/membership-data.js';
 import { MembershipListing } from './member/membership-listing.service.js';
 import { MembershipService } from './member/membership.service.js';
 import { OrganizationAnnouncements } from './organization-announcements.js';
@@ -89,6 +90,7 @@ export class OrganizationModule {
         ...SERVICES,
         MemberDeparture,
         MemberLimit,
+        MembershipData,
         OrganizationLock,
         OrganizationClaims,
         OrganizationUserDeletion,

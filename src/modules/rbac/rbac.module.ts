@@ -7,6 +7,7 @@ import { RbacGuard } from './access/rbac.guard.js';
 import { RoleClaims } from './access/role-claims.js';
 import { RoleAssignmentsController } from './assignment/role-assignments.controller.js';
 import { RoleAssignments } from './assignment/role-assignments.js';
+import { RoleData } from './assignment/role-data.js';
 import { RoleScopes } from './assignment/role-scopes.js';
 import { EntitlementClaims } from './entitlement/entitlement-claims.js';
 import { Entitlements } from './entitlement/entitlements.js';
@@ -36,6 +37,7 @@ const PRIVATE = [
   RoleAdministration,
   RoleClaims,
   RoleCreation,
+  RoleData,
   RoleRevision,
 ];
 

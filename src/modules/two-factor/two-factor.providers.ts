@@ -13,6 +13,7 @@ import { CredentialVoiding } from './credential-voiding.js';
 import { FactorActivation } from './factor/factor-activation.js';
 import { FactorCheck } from './factor/factor-check.js';
 import { FactorCodes } from './factor/factor-codes.js';
+import { FactorData } from './factor/factor-data.js';
 import { FactorRemoval } from './factor/factor-removal.js';
 import { SecretRenewalTask } from './factor/secret-renewal.task.js';
 import { SentCodeEnrolmentService } from './factor/sent-code-enrolment.service.js';
@@ -27,6 +28,7 @@ import { OwnershipProof } from './ownership-proof.js';
 import { StepUpService } from './step-up.service.js';
 import { TwoFactorPages } from './page/two-factor-pages.js';
 import { OwnDevices } from './trusted-device/own-devices.js';
+import { TrustedDeviceData } from './trusted-device/trusted-device-data.js';
 import { TrustedDevicesService } from './trusted-device/trusted-devices.service.js';
 import { TwoFactorDeletionStep } from './two-factor-deletion.step.js';
 import { TwoFactorExpiryTask } from './two-factor-expiry.task.js';
@@ -66,7 +68,14 @@ const CHALLENGES = [
 ];
 const DEVICES = [OwnDevices, TrustedDevicesService];
 const OWN = [OwnEnrolment, OwnFactors, OwnershipProof, StepUpService, TwoFactorService, TwoFactorStatus];
-const ACCOUNTS = [CredentialVoiding, TwoFactorDeletionStep, TwoFactorExpiryTask, TwoFactorReset];
+const ACCOUNTS = [
+  FactorData,
+  TrustedDeviceData,
+  CredentialVoiding,
+  TwoFactorDeletionStep,
+  TwoFactorExpiryTask,
+  TwoFactorReset,
+];
 
 /** Everything of the module but its options and repositories. */
 export const TWO_FACTOR_PROVIDERS: Provider[] = [

@@ -39,6 +39,20 @@ export function describeAttemptBudgetRepository(name: string, setup: ContractSet
       expect(await reserve(NOW, 'ada', 'phone_change')).toMatchObject({ attempts: 2 });
     });
 
+    it('forgets subjects, whatever the purpose', async () => {
+      for (const subject of ['ada@example.com', '+15550100001', 'bob@example.com'])
+        for (const purpose of ['one', 'two']) await budgets().reserve(purpose, subject, MINUTE_MS, NOW);
+      await budgets().forgetSubjects(['ada@example.com', '+15550100001', 'nobody']);
+      await budgets().forgetSubjects([]);
+      const next = async (subject: string): Promise<number> =>
+        (await budgets().reserve('one', subject, MINUTE_MS, NOW)).attempts;
+      expect([
+        await next('ada@example.com'),
+        await next('+15550100001'),
+        await next('bob@example.com'),
+      ]).toEqual([1, 1, 2]);
+    });
+
     it('loses no count of 50', async () => {
       const counts = await simultaneously(50, async () => (await reserve()).attempts);
       expect(counts.sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));

@@ -23,12 +23,20 @@ import { describeTrustedDeviceRepository } from './trusted-device-repository.con
 import { describeTwoFactorRepository } from './two-factor-repository.contract.js';
 import { describeImpersonationRepository } from './impersonation-repository.contract.js';
 import { describeUserAdministrationRepository } from './user-administration-repository.contract.js';
+import {
+  describeAccountStatisticsRepository,
+  describeDailyCountRepository,
+} from './statistics-repositories.contract.js';
+import { describeImportCheckpointRepository } from './import-checkpoint-repository.contract.js';
 import { describeUserRepository } from './user-repository.contract.js';
 
 /** Every contract suite, for a whole store. */
 export function describeRepositories(name: string, setup: ContractSetup): void {
   describeTransactionRunner(name, setup);
   describeUserRepository(name, setup);
+  describeImportCheckpointRepository(name, setup);
+  describeAccountStatisticsRepository(name, setup);
+  describeDailyCountRepository(name, setup);
   describeUserAdministrationRepository(name, setup);
   describeImpersonationRepository(name, setup);
   describeSessionRepository(name, setup);

@@ -16,6 +16,11 @@ export { describeTokenRepository } from './token-repository.contract.js';
 export { describeTransactionRunner } from './transaction-runner.contract.js';
 export { describeImpersonationRepository } from './impersonation-repository.contract.js';
 export { describeUserAdministrationRepository } from './user-administration-repository.contract.js';
+export {
+  describeAccountStatisticsRepository,
+  describeDailyCountRepository,
+} from './statistics-repositories.contract.js';
+export { describeImportCheckpointRepository } from './import-checkpoint-repository.contract.js';
 export { describeUserRepository } from './user-repository.contract.js';
 export { describeMemberRepository } from './member-repository.contract.js';
 export { describeOrganizationRepository } from './organization-repository.contract.js';

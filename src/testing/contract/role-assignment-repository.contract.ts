@@ -41,6 +41,10 @@ function describeGrants(ports: Ports): void {
     const removed = await simultaneously(20, () => assignments().remove(role.id, user.id, null));
     expect(removed.filter(Boolean)).toHaveLength(1);
     expect(await assignments().holdersOf(role.id)).toEqual([user.id]);
+    expect(await assignments().holdersOf(role.id, null)).toEqual([]);
+    await assignments().add(newAssignment(user.id, role.id));
+    expect(await assignments().holdersOf(role.id, null)).toEqual([user.id]);
+    expect(await assignments().holdersOf(role.id, randomUUID())).toEqual([]);
   });
 
   it('leaves the transaction usable where the user has the role', async () => {

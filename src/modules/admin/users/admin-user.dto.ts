@@ -55,15 +55,14 @@ export class AdminUserResponse extends UserResponse {
   deleted_at!: string | null;
 
   static of(user: UserRecord): AdminUserResponse {
-    return {
-      ...UserResponse.from(user),
+    return Object.assign(UserResponse.from(user), {
       banned_at: user.bannedAt?.toISOString() ?? null,
       banned_until: user.bannedUntil?.toISOString() ?? null,
       ban_reason: user.banReason,
       banned_by: user.bannedBy,
       locked_until: user.lockedUntil?.toISOString() ?? null,
       deleted_at: user.deletedAt?.toISOString() ?? null,
-    };
+    });
   }
 }
 

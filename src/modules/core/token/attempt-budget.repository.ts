@@ -14,6 +14,8 @@ export abstract class AttemptBudgetRepository {
     now: Date,
   ): Promise<{ attempts: number; windowEndsAt: Date }>;
   abstract clear(purpose: string, subject: string): Promise<void>;
+  /** Forgets every counter of these subjects: addresses of an account that is erased. */
+  abstract forgetSubjects(subjects: readonly string[]): Promise<void>;
   /** Forgets windows that have passed. */
   abstract deleteExpired(now: Date, limit: number): Promise<number>;
 }

@@ -42,6 +42,13 @@ export class InMemoryAttemptBudgetRepository implements AttemptBudgetRepository 
     });
   }
 
+  forgetSubjects(subjects: readonly string[]): Promise<void> {
+    return this.database.execute(() => {
+      for (const { id } of this.budgets.filter((budget) => subjects.includes(subjectOf(budget.id))))
+        this.budgets.delete(id);
+    });
+  }
+
   deleteExpired(now: Date, limit: number): Promise<number> {
     return this.database.execute(() => {
       const expired = this.budgets.filter((budget) => budget.windowEndsAt <= now).slice(0, limit);
@@ -49,6 +56,10 @@ export class InMemoryAttemptBudgetRepository implements AttemptBudgetRepository 
       return expired.length;
     });
   }
+}
+
+function subjectOf(id: string): string {
+  return (JSON.parse(id) as [string, string])[1];
 }
 
 function idOf(purpose: string, subject: string): string {

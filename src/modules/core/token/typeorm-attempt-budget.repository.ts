@@ -32,6 +32,14 @@ export class TypeOrmAttemptBudgetRepository implements AttemptBudgetRepository {
     );
   }
 
+  /** The table holds what went wrong within the last hour, so that it needs no index for this. */
+  async forgetSubjects(subjects: readonly string[]): Promise<void> {
+    await this.context.query(
+      'DELETE FROM castellan.attempt_budgets WHERE realm_id = $1 AND subject = ANY ($2::varchar[])',
+      [DEFAULT_REALM_ID, subjects],
+    );
+  }
+
   async deleteExpired(now: Date, limit: number): Promise<number> {
     const text = `DELETE FROM castellan.attempt_budgets WHERE ctid IN
       (SELECT ctid FROM castellan.attempt_budgets WHERE window_ends_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING purpose`;

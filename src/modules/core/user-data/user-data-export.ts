@@ -22,13 +22,12 @@ export class UserDataExport {
   async *document(user: UserRecord): AsyncGenerator<string> {
     const head = {
       exported_at: this.clock.now().toISOString(),
-      user: {
-        ...UserResponse.from(user),
+      user: Object.assign(UserResponse.from(user), {
         banned_at: user.bannedAt?.toISOString() ?? null,
         banned_until: user.bannedUntil?.toISOString() ?? null,
         ban_reason: user.banReason,
         deleted_at: user.deletedAt?.toISOString() ?? null,
-      },
+      }),
     };
     yield JSON.stringify(head).slice(0, -1);
     for (const contributor of this.all()) yield* section(contributor, user);

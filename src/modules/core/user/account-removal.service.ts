@@ -5,6 +5,7 @@ import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
 import { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
+import { AttemptBudgetRepository } from '../token/attempt-budget.repository.js';
 import { UserDeleted, UserRestored } from '../core.events.js';
 import { CredentialRevocation } from './credential-revocation.js';
 import { SuperAdmins } from './super-admins.js';
@@ -21,6 +22,7 @@ export class AccountRemovalService {
     private readonly users: UserRepository,
     private readonly managed: UserAdministrationRepository,
     private readonly superAdmins: SuperAdmins,
+    private readonly budgets: AttemptBudgetRepository,
     private readonly steps: UserDeletionSteps,
     private readonly credentials: CredentialRevocation,
     private readonly transactions: TransactionRunner,
@@ -64,6 +66,9 @@ export class AccountRemovalService {
       // Told to whoever keeps track of revoked tokens, before the rows are gone.
       if (user.deletedAt === null) await this.credentials.revoke(userId, 'soft_deleted', client);
       assertThat(await this.users.delete(userId), CoreErrors.user_not_found);
+      await this.budgets.forgetSubjects(
+        [user.id, user.emailKey, user.phoneNumber].filter((subject) => subject !== null),
+      );
       await this.events.emit(new UserDeleted(userId, client, this.clock.now()));
     });
   }

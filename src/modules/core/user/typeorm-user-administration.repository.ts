@@ -77,6 +77,8 @@ export class TypeOrmUserAdministrationRepository
   }
 }
 
+const BANNED = '(user.bannedAt IS NOT NULL AND (user.bannedUntil IS NULL OR user.bannedUntil > :now))';
+
 function narrow(query: SelectQueryBuilder<AuthUser>, filter: ManagedUserFilter): void {
   const { banned, emailVerified, active, superAdmin, createdFrom, createdBefore, ids } = filter;
   if (filter.query) {
@@ -85,12 +87,7 @@ function narrow(query: SelectQueryBuilder<AuthUser>, filter: ManagedUserFilter):
       { pattern: `%${likeLiteral(filter.query.toLowerCase())}%` },
     );
   }
-  if (banned?.is === true)
-    query.andWhere('user.bannedAt IS NOT NULL AND (user.bannedUntil IS NULL OR user.bannedUntil > :now)', {
-      now: banned.now,
-    });
-  if (banned?.is === false)
-    query.andWhere('(user.bannedAt IS NULL OR user.bannedUntil <= :now)', { now: banned.now });
+  if (banned) query.andWhere(banned.is ? BANNED : `NOT coalesce(${BANNED}, false)`, { now: banned.now });
   if (emailVerified !== undefined)
     query.andWhere(emailVerified ? 'user.emailVerified' : 'NOT user.emailVerified');
   if (active !== undefined) query.andWhere(active ? 'user.active' : 'NOT user.active');
