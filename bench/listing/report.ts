@@ -42,7 +42,7 @@ async function head(client: pg.Client, { users, records }: Sizes): Promise<strin
 Written by \`npm run bench:listing\` (bench/listing), which loads ${users.toLocaleString('en')} users and ${records.toLocaleString('en')} audit records with \`COPY\`, asks the shipped repositories,
 and explains the statements that they send, word for word. The times are of the second run on a machine that others used meanwhile: PostgreSQL ${size?.version ?? ''}, its default
 settings (\`shared_buffers\` 128 MB), ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB. Users with indexes take ${size?.users ?? ''}; the log takes ${size?.logs ?? ''}, its indexes ${size?.indexes ?? ''}.
-What counts is what is read: an index from where the page begins, and no more of it than the page needs.`;
+What counts is what is read: an index from where the page begins, and no more of it than the page needs. A table in the last column is read from end to end.`;
 }
 
 function summary(answered: readonly Answered[]): string {
