@@ -1,5 +1,5 @@
-import { ADMIN_MIGRATIONS } from './migrations/admin/index.js';
 import { AUDIT_MIGRATIONS } from './migrations/audit/index.js';
+import { ADMIN_MIGRATIONS } from './migrations/admin/index.js';
 import { CORE_MIGRATIONS } from './migrations/core/index.js';
 import { INVITATION_MIGRATIONS } from './migrations/invitation/index.js';
 import { OAUTH_MIGRATIONS } from './migrations/oauth/index.js';
@@ -7,8 +7,8 @@ import { ORGANIZATION_MIGRATIONS } from './migrations/organization/index.js';
 import { RBAC_MIGRATIONS } from './migrations/rbac/index.js';
 import { STATELESS_MIGRATIONS } from './migrations/stateless/index.js';
 import { TWO_FACTOR_MIGRATIONS } from './migrations/two-factor/index.js';
-import { ADMIN_ENTITIES } from './modules/admin/index.js';
 import { AUDIT_ENTITIES } from './modules/audit/index.js';
+import { ADMIN_ENTITIES } from './modules/admin/index.js';
 import { CORE_ENTITIES } from './modules/core/index.js';
 import { INVITATION_ENTITIES } from './modules/invitation/index.js';
 import { OAUTH_ENTITIES } from './modules/oauth/index.js';
@@ -41,9 +41,9 @@ export const CASTELLAN_ENTITIES = [
   ...OAUTH_ENTITIES,
   ...RBAC_ENTITIES,
   ...ORGANIZATION_ENTITIES,
-  ...ADMIN_ENTITIES,
   ...AUDIT_ENTITIES,
   ...INVITATION_ENTITIES,
+  ...ADMIN_ENTITIES,
 ];
 
 /** Migrations of core and of the modules that are mounted, in their order. @default every module */

@@ -35,6 +35,18 @@ SELECT 'assignment without a role or an account', a.id::text FROM castellan.role
 UNION ALL
 SELECT 'one role twice', min(id::text) FROM castellan.role_assignments GROUP BY realm_id, user_id, role_id, organization_id HAVING count(*) > 1
 UNION ALL
+SELECT 'two pending invitations of one invitee into one place', min(id::text) FROM castellan.invitations WHERE status = 'pending' GROUP BY realm_id, coalesce(organization_id::text, purpose), invitee HAVING count(*) > 1
+UNION ALL
+SELECT 'invitation into an organization that is gone', i.id::text FROM castellan.invitations i WHERE i.organization_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM castellan.organizations o WHERE o.id = i.organization_id)
+UNION ALL
+SELECT 'accepted invitation that nobody accepted', id::text FROM castellan.invitations WHERE status = 'accepted' AND accepted_by IS NULL
+UNION ALL
+SELECT 'pending invitation of or to an account that has ended', i.id::text FROM castellan.invitations i JOIN castellan.users u ON u.id IN (i.inviter_id, i.user_id) WHERE i.status = 'pending' AND u.deleted_at IS NOT NULL
+UNION ALL
+SELECT 'unused link of an invitation that is settled or gone', t.id::text FROM castellan.tokens t LEFT JOIN castellan.invitations i ON i.id::text = t.subject WHERE t.type = 'invitation' AND NOT t.used AND i.status IS DISTINCT FROM 'pending'
+UNION ALL
+SELECT 'member of an organization that is gone, or whose account has ended', m.id::text FROM castellan.organization_members m LEFT JOIN castellan.organizations o ON o.id = m.organization_id LEFT JOIN castellan.users u ON u.id = m.user_id WHERE o.id IS NULL OR u.id IS NULL OR u.deleted_at IS NOT NULL
+UNION ALL
 SELECT 'proven address that no message was ever used for', u.id::text FROM castellan.users u WHERE u.email_verified AND u.email IS NULL
 UNION ALL
 SELECT 'more sign-ups than requests for their proof', accounts::text || ' of ' || requests::text

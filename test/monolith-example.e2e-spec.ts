@@ -107,6 +107,19 @@ describe.each([
     expect([seen.status, JSON.parse(seen.text)]).toMatchObject([200, [{ item: 'lamp' }]]);
   });
 
+  it('takes staff in by invitation: a new account, the host’s row and the role at once', async () => {
+    await monolith.app.get(Staff, { strict: false }).invite('grace@example.com');
+    await monolith.app.get(OutboxWorker, { strict: false }).drain();
+    const answer = await client.post('/identity/invitations/sign-up', {
+      token: mailbox.lastToken('grace@example.com'),
+      password: ADA.password,
+    });
+    expect(answer.status).toBe(200);
+    const options = { token: answer.body.access_token, headers: TENANT };
+    expect((await client.get('/api/warehouse/orders', options)).status).toBe(200);
+    expect((await client.get('/api/orders', options)).status).toBe(200);
+  });
+
   it('leaves Castellan’s routes to Castellan', async () => {
     isCastellans(await client.get('/identity/me'), 'core.unauthenticated');
     isCastellans(await client.post('/identity/signup', ADA), 'core.email_taken');

@@ -155,6 +155,32 @@ export interface paths {
       };
     };
   };
+  "/admin/statistics": {
+    /**
+     * Count users, sessions and sign-ins
+     * @description Users by state, living sessions, and sign-ups and sign-ins of each day.
+     */
+    get: {
+      parameters: {
+        query?: {
+          /** @description How many days, today included. */
+          days?: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            "application/json": components["schemas"]["StatisticsResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
   "/admin/users": {
     /**
      * List accounts
@@ -448,6 +474,49 @@ export interface paths {
       };
       responses: {
         204: object;
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/{id}/export": {
+    /**
+     * Download all that is kept of a user
+     * @description Of every mounted module; without secrets. On record.
+     */
+    get: {
+      parameters: {
+        path: {
+          id: string;
+        };
+      };
+      responses: {
+        /** @description The document, sent while it is being read. */
+        200: {
+          content: {
+            "application/json": {
+              /**
+               * Format: date-time
+               * @example 2026-01-01T00:00:00.000Z
+               */
+              exported_at: string;
+              /** @example [] */
+              sessions: Record<string, never>[];
+              /**
+               * @example {
+               *       "id": "01890a5d-ac96-774b-bcce-b302099a8057",
+               *       "email": "ada@example.com"
+               *     }
+               */
+              user: Record<string, never>;
+            } & {
+              [key: string]: Record<string, never>[];
+            };
+          };
+        };
         default: {
           content: {
             "application/problem+json": components["schemas"]["Problem"];
@@ -869,6 +938,33 @@ export interface paths {
         200: {
           content: {
             "application/json": components["schemas"]["AdminUserResponse"];
+          };
+        };
+        default: {
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+  };
+  "/admin/users/bulk": {
+    /**
+     * Do the same to many accounts
+     * @description A hundred at most. Each by itself, under the rules and the permission of the route for one.
+     */
+    post: {
+      parameters: NoParameters;
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["BulkRequest"];
+        };
+      };
+      responses: {
+        /** @description A result for each account. */
+        207: {
+          content: {
+            "application/json": components["schemas"]["BulkResponse"];
           };
         };
         default: {
@@ -4936,6 +5032,55 @@ export interface components {
        */
       until?: string | null;
     };
+    BulkRequest: {
+      /**
+       * @example ban
+       * @enum {string}
+       */
+      action: "ban" | "unban" | "activate" | "deactivate" | "unlock" | "verify_email" | "force_password_reset" | "revoke_sessions" | "delete" | "restore" | "erase";
+      /**
+       * @description The user is told when signing in.
+       * @example Sent spam.
+       */
+      reason?: string | null;
+      /**
+       * Format: date-time
+       * @description When the ban ends by itself, in the future. Left out: never.
+       * @example 2030-01-01T00:00:00.000Z
+       */
+      until?: string | null;
+      /**
+       * @example [
+       *       "01890a5d-ac96-774b-bcce-b302099a8057"
+       *     ]
+       */
+      user_ids: string[];
+    };
+    BulkResponse: {
+      /** @example 0 */
+      failed: number;
+      /** @description One for each account, in the order of the request. */
+      results: components["schemas"]["BulkResult"][];
+      /** @example 1 */
+      succeeded: number;
+    };
+    BulkResult: {
+      /**
+       * @description Where it was refused.
+       * @example core.user_not_found
+       */
+      code?: string;
+      /**
+       * @description As the route for one account would have answered.
+       * @example 200
+       */
+      status: number;
+      /**
+       * Format: uuid
+       * @example 01890a5d-ac96-774b-bcce-b302099a8057
+       */
+      user_id: string;
+    };
     CaughtAnswerBody: {
       /**
        * @description The provider’s code.
@@ -5278,6 +5423,29 @@ export interface components {
       phone_number_verified?: boolean;
       /** @example ada.lovelace */
       username?: string;
+    };
+    DayStatisticsResponse: {
+      /**
+       * Format: date
+       * @description In UTC.
+       * @example 2026-01-31
+       */
+      day: string;
+      /**
+       * @description Sign-ins that were refused.
+       * @example 42
+       */
+      failed_logins: number;
+      /**
+       * @description Sign-ins that were completed; counted since the module is mounted.
+       * @example 42
+       */
+      logins: number;
+      /**
+       * @description New accounts.
+       * @example 42
+       */
+      sign_ups: number;
     };
     DeleteAccountRequest: {
       /**
@@ -6411,6 +6579,22 @@ export interface components {
        */
       kind: "organization" | "user";
     };
+    StatisticsResponse: {
+      /**
+       * Format: date-time
+       * @description When it was counted; a minute ago at most.
+       * @example 2026-01-01T00:00:00.000Z
+       */
+      as_of: string;
+      /** @description The oldest first. */
+      days: components["schemas"]["DayStatisticsResponse"][];
+      /**
+       * @description Sessions that live.
+       * @example 42
+       */
+      sessions: number;
+      users: components["schemas"]["UserStatisticsResponse"];
+    };
     StepUpResponse: {
       /**
        * @example aal2
@@ -6843,6 +7027,38 @@ export interface components {
        *     ]
        */
       roles: string[];
+    };
+    UserStatisticsResponse: {
+      /**
+       * @description A ban is in force.
+       * @example 42
+       */
+      banned: number;
+      /**
+       * @description Softly, and not erased yet.
+       * @example 42
+       */
+      deleted: number;
+      /**
+       * @description Switched off.
+       * @example 42
+       */
+      inactive: number;
+      /**
+       * @description Those that are not deleted.
+       * @example 42
+       */
+      living: number;
+      /**
+       * @description Super admins.
+       * @example 42
+       */
+      super_admins: number;
+      /**
+       * @description The email address is not proven, or there is none.
+       * @example 42
+       */
+      unverified: number;
     };
     VerificationRequiredResponse: {
       /**

@@ -75,7 +75,7 @@ describe('SIGTERM in the middle of traffic (F16)', () => {
       cleanUp.push(() => child.kill());
       const api = new TestClient(`${child.url}/auth`);
       const made: string[] = [];
-      const traffic = new Traffic(20, async () => {
+      const traffic = new Traffic(8, async () => {
         const email = freshEmail('term');
         const answer = await api.post('/signup', { email, password: PASSWORD });
         if (answer.status === 201) made.push(email);

@@ -3,8 +3,11 @@ import {
   audit,
   type CastellanFeature,
   github,
+  invitation,
   magicLink,
   oauth,
+  organization,
+  OrganizationRoute,
   rbac,
   session,
   stateless,
@@ -20,7 +23,9 @@ export function identityModules(mode: Mode, settings: Settings): CastellanFeatur
     oauth({ providers: settings.github ? [github(settings.github)] : [] }),
     twoFactor({ policy: 'optional' }),
     magicLink(),
-    audit(),
+    organization(),
+    invitation({ purposes: ['warehouse'] }),
     admin(),
+    audit({ organizationAccess: OrganizationRoute('audit:read') }),
   ];
 }

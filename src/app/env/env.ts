@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { isRedirectPrefix } from '../../shared/http/redirect-target.js';
 import { AUDIT_VARIABLES } from './audit.variables.js';
 import { assertFeatureName } from './feature-names.js';
 import { TWO_FACTOR_VARIABLES } from './two-factor.variables.js';
@@ -24,6 +23,7 @@ import {
   url,
   type Variable,
 } from './variable.js';
+import { assertOrigin, assertRedirectPrefix } from './variable-checks.js';
 import { nameInFamily, readFamily } from './variable-family.js';
 
 /** Every variable of the standalone app. `docs/configuration.md` is written from this table. */
@@ -283,14 +283,4 @@ function isVariable(name: string): boolean {
   return (
     name in VARIABLES || Object.values(FAMILIES).some((family) => nameInFamily(family, name) !== undefined)
   );
-}
-
-function assertRedirectPrefix(item: string): void {
-  if (!isRedirectPrefix(item))
-    throw new Error('must be a comma list of absolute URLs such as https://app.example.com/after');
-}
-
-function assertOrigin(item: string): void {
-  if (!URL.canParse(item) || new URL(item).origin !== item)
-    throw new Error('must be a comma list of origins such as https://app.example.com');
 }

@@ -12,7 +12,8 @@ export const MAGIC_LINK_VARIABLES = {
   }),
   MAGIC_LINK_AUTO_REGISTER: flag({
     default: false,
-    description: 'Whether a link to an unknown address makes an account, where `REGISTRATION` is `open`.',
+    description:
+      'Whether a link to an unknown address makes an account, where `REGISTRATION` is `open`, or it is invited.',
   }),
   MAGIC_LINK_BIND_BROWSER: flag({
     default: false,

@@ -1,4 +1,4 @@
-export type { Accepted } from './answer/acceptance.js';
+export type { AcceptedInvitation } from './answer/acceptance.js';
 export { InvitationSignUp, type InvitationSignUpRequest } from './answer/invitation-sign-up.js';
 export { OwnInvitations } from './answer/own-invitations.js';
 export type { InvitationData, OrganizationInvitationData } from './invitation-messages.js';
@@ -37,7 +37,7 @@ export {
   type OrganizationInvitationRequest,
   OrganizationInvitations,
 } from './issue/organization-invitations.js';
-export type { InviteeName } from './issue/invitation-issue.js';
+export type { InviteeName } from './issue/invitees.js';
 export {
   type PlatformInvitationFilter,
   type PlatformInvitationRequest,

@@ -2,9 +2,12 @@ import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { StorageDefinition } from '../../shared/persistence/storage.js';
 import { ResolvedCoreOptions } from '../core/index.js';
 import { Acceptance } from './answer/acceptance.js';
+import { Declining } from './answer/declining.js';
+import { InvitationAccounts } from './answer/invitation-accounts.js';
 import { InvitationPageService } from './answer/invitation-page.service.js';
 import { InvitationSignUp } from './answer/invitation-sign-up.js';
 import { InvitationViews } from './answer/invitation-views.js';
+import { InvitedAccounts } from './answer/invited-accounts.js';
 import { OwnInvitations } from './answer/own-invitations.js';
 import { InvitationLinksController } from './http/invitation-links.controller.js';
 import { OrganizationInvitationsController } from './http/organization-invitations.controller.js';
@@ -23,7 +26,9 @@ import { InvitationIssue } from './issue/invitation-issue.js';
 import { InvitationListing } from './issue/invitation-listing.js';
 import { InvitationMailer } from './issue/invitation-mailer.js';
 import { InvitationSecrets } from './issue/invitation-secrets.js';
+import { Invitees } from './issue/invitees.js';
 import { OrganizationInvitations } from './issue/organization-invitations.js';
+import { OrganizationInviting } from './issue/organization-inviting.js';
 import { PlatformInvitations } from './issue/platform-invitations.js';
 import { InvitationData } from './issue/invitation-data.js';
 import { InvitationExpiry } from './lifecycle/invitation-expiry.js';
@@ -36,6 +41,8 @@ import { InvitationScopes } from './scope/invitation-scopes.js';
 import { Inviters } from './scope/inviters.js';
 import { MountedOrganizationScope } from './scope/mounted-organization.scope.js';
 import { NoOrganizationScope } from './scope/no-organization.scope.js';
+import { OrganizationEntrance } from './scope/organization-entrance.js';
+import { OrganizationInviters } from './scope/organization-inviters.js';
 import { OrganizationScope } from './scope/organization.scope.js';
 import { PlatformScope } from './scope/platform.scope.js';
 
@@ -50,6 +57,8 @@ const SERVICES = [InvitationSignUp, OwnInvitations, PlatformInvitations];
 
 const PROVIDERS = [
   Acceptance,
+  Declining,
+  InvitationAccounts,
   InvitationAnnouncements,
   InvitationData,
   InvitationExpiry,
@@ -66,6 +75,8 @@ const PROVIDERS = [
   InvitationUserDeletion,
   InvitationViews,
   InvitationWithdrawal,
+  InvitedAccounts,
+  Invitees,
   Inviters,
   PlatformScope,
 ];
@@ -73,12 +84,15 @@ const PROVIDERS = [
 /** What joins invitations and organizations. */
 const ORGANIZATIONS: readonly Provider[] = [
   { provide: OrganizationScope, useClass: MountedOrganizationScope },
+  OrganizationEntrance,
   OrganizationInvitationListener,
   OrganizationInvitations,
+  OrganizationInviters,
+  OrganizationInviting,
 ];
 const NO_ORGANIZATIONS: readonly Provider[] = [{ provide: OrganizationScope, useClass: NoOrganizationScope }];
 
-/** Invitations to the platform and into organizations, and registration by invitation. Needs `RbacModule`; `OrganizationModule` unless that is switched off. */
+/** Invitations to the platform and into organizations, and registration by invitation. Needs `RbacModule`; `OrganizationModule` unless that is switched off. Global: a host's services find it. */
 @Module({})
 export class InvitationModule {
   static forRoot({ storage, options = {} }: InvitationModuleStructure): DynamicModule {
@@ -86,6 +100,7 @@ export class InvitationModule {
     const repositories = storage.bind(INVITATION_REPOSITORIES);
     return {
       module: InvitationModule,
+      global: true,
       // Those with words in the place of an id come first.
       controllers: [
         InvitationLinksController,

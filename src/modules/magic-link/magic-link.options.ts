@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 export interface MagicLinkOptions {
   /** Life of a link, in milliseconds; its code lives for ten minutes at most. @default 15 min */
   readonly ttlMs?: number;
-  /** Whether a link to an address that nobody has makes an account, where the `registration` policy is `open`. @default false */
+  /** Whether a link to an address that nobody has makes an account, where the `registration` policy is `open`, or it is `invite_only` and the address is invited. @default false */
   readonly autoRegister?: boolean;
   /** Whether link and code work only in the browser that asked for them: a cookie is set there. @default false */
   readonly bindToBrowser?: boolean;

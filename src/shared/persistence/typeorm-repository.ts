@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityTarget, ObjectLiteral, Repository, SelectQueryBuilder } from 'typeorm';
+import type { SortValue } from '../listing/cursor.js';
 import type { Listing } from '../listing/listing.js';
 import { TypeOrmContext } from './typeorm-context.js';
 
@@ -43,17 +44,10 @@ async function page<Entity extends ObjectLiteral, Field extends string>(
   const down = listing.sortDir === 'desc';
   if (listing.cursor) {
     const { value, id: lastId } = listing.cursor;
-    const beyond = down ? '<' : '>';
-    // NULLs sort highest, as PostgreSQL has it.
-    const condition =
-      value === null
-        ? down
-          ? `(${key} IS NOT NULL OR ${id} < :lastId)`
-          : `(${key} IS NULL AND ${id} > :lastId)`
-        : down
-          ? `(${key} < :last OR (${key} = :last AND ${id} ${beyond} :lastId))`
-          : `(${key} > :last OR ${key} IS NULL OR (${key} = :last AND ${id} ${beyond} :lastId))`;
-    query.andWhere(condition, { last: value, lastId });
+    query.andWhere(beyondCursor(key, id, { value, down, nullable: isNullable(query, column) }), {
+      last: value,
+      lastId,
+    });
   }
   const direction = down ? 'DESC' : 'ASC';
   const rows = await query
@@ -63,6 +57,29 @@ async function page<Entity extends ObjectLiteral, Field extends string>(
     .limit(listing.limit)
     .getMany();
   return { rows, total };
+}
+
+/** What comes behind the cursor. NULLs sort highest, as PostgreSQL has it; where there can be none, in a form that an index can start at. */
+function beyondCursor(
+  key: string,
+  id: string,
+  { value, down, nullable }: { value: SortValue; down: boolean; nullable: boolean },
+): string {
+  if (value === null) {
+    return down ? `(${key} IS NOT NULL OR ${id} < :lastId)` : `(${key} IS NULL AND ${id} > :lastId)`;
+  }
+  const beyond = `(${key}, ${id}) ${down ? '<' : '>'} (:last, :lastId)`;
+  return down || !nullable ? beyond : `(${beyond} OR ${key} IS NULL)`;
+}
+
+/** Of a column that is named as `alias.property`; whatever else sorts may be NULL. */
+function isNullable<Entity extends ObjectLiteral>(
+  { expressionMap }: SelectQueryBuilder<Entity>,
+  column: string,
+): boolean {
+  const [alias, property] = column.split('.');
+  const known = expressionMap.aliases.find(({ name, hasMetadata }) => name === alias && hasMetadata);
+  return known?.metadata.findColumnWithPropertyName(property ?? '')?.isNullable ?? true;
 }
 
 /** Text for a LIKE pattern that means itself (`\` escapes). */

@@ -1,7 +1,7 @@
 import type { ModuleMetadata } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { ADMIN_REPOSITORIES } from '../../modules/admin/admin.repositories.js';
 import { AUDIT_REPOSITORIES } from '../../modules/audit/audit.repositories.js';
+import { ADMIN_REPOSITORIES } from '../../modules/admin/admin.repositories.js';
 import { CORE_REPOSITORIES } from '../../modules/core/core.repositories.js';
 import { INVITATION_REPOSITORIES } from '../../modules/invitation/invitation.repositories.js';
 import { OAUTH_REPOSITORIES } from '../../modules/oauth/oauth.repositories.js';
@@ -37,8 +37,8 @@ export async function createContractStore({
     ...ORGANIZATION_REPOSITORIES,
     ...INVITATION_REPOSITORIES,
     ...TWO_FACTOR_REPOSITORIES,
-    ...ADMIN_REPOSITORIES,
     ...AUDIT_REPOSITORIES,
+    ...ADMIN_REPOSITORIES,
   ],
 }: ContractStoreOptions): Promise<Required<ContractStore>> {
   const module = await Test.createTestingModule({

@@ -13,8 +13,10 @@ export class SuperAdminGuard implements CanActivate {
     const principal = principalOf(requestOf(context));
     assertThat(principal, GeneralErrors.unauthenticated);
     const user = await this.users.find(principal);
-    const impersonated = principal.claims['act'] !== undefined;
-    assertThat(user?.isSuperAdmin === true && !impersonated, AuditErrors.super_admin_required);
+    assertThat(
+      user?.isSuperAdmin === true && principal.actor === undefined,
+      AuditErrors.super_admin_required,
+    );
     return true;
   }
 }

@@ -3,17 +3,17 @@ import { ContributesUserData, UserDataContributor, type UserRecord } from '../..
 import { AuditRecordResponse } from '../http/audit-record.dto.js';
 import { AuditLog } from './audit-log.service.js';
 
-/** What the user did, and what was done to them, as they would read it themselves. */
-@ContributesUserData({ order: 200 })
+/** What the log has of a user, as users see it themselves: other people's addresses are not theirs. */
+@ContributesUserData({ order: 90 })
 @Injectable()
 export class AuditData extends UserDataContributor {
-  override readonly section = 'audit_records';
+  readonly section = 'audit_records';
 
   constructor(private readonly log: AuditLog) {
     super();
   }
 
-  override async *collect({ id }: UserRecord): AsyncGenerator<object> {
+  override async *collect({ id }: UserRecord): AsyncIterable<object> {
     for await (const records of this.log.walkOwn(id, {})) yield* records.map(AuditRecordResponse.from);
   }
 }

@@ -25,24 +25,21 @@ export class TypeOrmAuditLogRepository extends TypeOrmRepository implements Audi
     await this.context.statement('audit_create', text, values);
   }
 
-  async list(listing: Listing<AuditLogSortField>, filter: AuditLogFilter): Promise<Slice<AuditLogRecord>> {
-    const rows = await this.page(listing, filter);
-    const counted = new AuditConditions(filter);
-    const limit = counted.place(COUNTED_RECORDS);
-    const each = counted.branches.map(
-      (branch) => `(SELECT 1 FROM ${AUDIT_TABLE} WHERE ${counted.where(branch)} LIMIT ${limit})`,
-    );
-    const [count] = await this.context.query<{ total: number }>(
-      `SELECT count(*)::int AS total FROM (SELECT 1 FROM (${each.join(' UNION ALL ')}) AS each LIMIT ${limit}) AS counted`,
-      counted.values,
-    );
-    return { rows, total: count?.total ?? 0 };
+  list(listing: Listing<AuditLogSortField>, filter: AuditLogFilter): Promise<Slice<AuditLogRecord>> {
+    return this.context.listing(async (replica) => {
+      const read: Read = replica
+        ? (text, values) => replica.query(text, [...values])
+        : (text, values) => this.context.query(text, values);
+      const rows = await read<AuditLogRecord>(...pageOf(listing, filter));
+      const [count] = await read<{ total: number }>(...countOf(filter));
+      return { rows, total: count?.total ?? 0 };
+    });
   }
 
   walk(filter: AuditLogFilter, before: string | null, limit: number): Promise<AuditLogRecord[]> {
     const conditions = new AuditConditions(filter);
     const older = before === null ? 'true' : `id < ${conditions.place(before)}::uuid`;
-    return this.select(conditions, [older], 'id DESC', limit, 0);
+    return this.context.query(...selectOf(conditions, [older], 'id DESC', limit, 0));
   }
 
   async erasePersonal(userId: string): Promise<number> {
@@ -95,37 +92,49 @@ export class TypeOrmAuditLogRepository extends TypeOrmRepository implements Audi
     return (await this.context.query(`DELETE FROM ${AUDIT_TABLE} WHERE batch_id = $1 RETURNING 1`, [batchId]))
       .length;
   }
+}
 
-  private page(listing: Listing<AuditLogSortField>, filter: AuditLogFilter): Promise<AuditLogRecord[]> {
-    const conditions = new AuditConditions(filter);
-    const column = SORT_COLUMNS[listing.sortField];
-    const direction = listing.sortDir === 'asc' ? 'ASC' : 'DESC';
-    const order = [...(column === null ? [] : [column]), 'id'].map((each) => `${each} ${direction}`);
-    const beyond = beyondCursor(conditions, listing, column);
-    return this.select(conditions, beyond, order.join(', '), listing.limit + 1, listing.offset);
-  }
+type Statement = [text: string, values: readonly unknown[]];
+type Read = <Row extends object>(...statement: Statement) => Promise<Row[]>;
 
-  /** Reads from each index no more than the page needs, and merges. `alternatives` exclude each other, as the branches do. */
-  private select(
-    conditions: AuditConditions,
-    alternatives: readonly string[],
-    order: string,
-    limit: number,
-    offset: number,
-  ): Promise<AuditLogRecord[]> {
-    const reach = conditions.place(limit + offset);
-    const each = conditions.branches.flatMap((branch) =>
-      alternatives.map(
-        (alternative) =>
-          `(SELECT * FROM ${AUDIT_TABLE} WHERE ${conditions.where(branch, alternative)} ORDER BY ${order} LIMIT ${reach})`,
-      ),
-    );
-    const page = `ORDER BY ${order} LIMIT ${conditions.place(limit)} OFFSET ${conditions.place(offset)}`;
-    return this.context.query(
-      `SELECT ${AUDIT_RECORD} FROM (${each.join(' UNION ALL ')}) AS found ${page}`,
-      conditions.values,
-    );
-  }
+function pageOf(listing: Listing<AuditLogSortField>, filter: AuditLogFilter): Statement {
+  const conditions = new AuditConditions(filter);
+  const column = SORT_COLUMNS[listing.sortField];
+  const direction = listing.sortDir === 'asc' ? 'ASC' : 'DESC';
+  const order = [...(column === null ? [] : [column]), 'id'].map((each) => `${each} ${direction}`);
+  const beyond = beyondCursor(conditions, listing, column);
+  return selectOf(conditions, beyond, order.join(', '), listing.limit + 1, listing.offset);
+}
+
+function countOf(filter: AuditLogFilter): Statement {
+  const conditions = new AuditConditions(filter);
+  const limit = conditions.place(COUNTED_RECORDS);
+  const each = conditions.branches.map(
+    (branch) => `(SELECT 1 FROM ${AUDIT_TABLE} WHERE ${conditions.where(branch)} LIMIT ${limit})`,
+  );
+  return [
+    `SELECT count(*)::int AS total FROM (SELECT 1 FROM (${each.join(' UNION ALL ')}) AS each LIMIT ${limit}) AS counted`,
+    conditions.values,
+  ];
+}
+
+/** Reads from each index no more than the page needs, and merges. `alternatives` exclude each other, as the branches do. */
+function selectOf(
+  conditions: AuditConditions,
+  alternatives: readonly string[],
+  order: string,
+  limit: number,
+  offset: number,
+): Statement {
+  const reach = conditions.place(limit + offset);
+  const each = conditions.branches.flatMap((branch) =>
+    alternatives.map(
+      (alternative) =>
+        `(SELECT * FROM ${AUDIT_TABLE} WHERE ${conditions.where(branch, alternative)} ORDER BY ${order} LIMIT ${reach})`,
+    ),
+  );
+  const page = `ORDER BY ${order} LIMIT ${conditions.place(limit)} OFFSET ${conditions.place(offset)}`;
+  return [`SELECT ${AUDIT_RECORD} FROM (${each.join(' UNION ALL ')}) AS found ${page}`, conditions.values];
 }
 
 /** What comes behind the cursor, in forms that an index can start at. NULLs sort highest, as PostgreSQL has it. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { TrustedProxies } from '../../../shared/http/client-address.js';
 import { type ClientActor, type ClientInfo, clientInfo } from '../../../shared/http/client-info.js';
 import type { HttpRequest } from '../../../shared/http/request.js';
-import { isUuid } from '../../../shared/ids/is-uuid.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import type { Principal } from '../extension/principal.js';
 import { principalOf } from './request-principal.js';
@@ -23,8 +22,6 @@ export class ClientInfoReader {
   }
 }
 
-function actorOf({ userId, claims }: Principal): ClientActor {
-  const act: unknown = claims['act'];
-  const sub: unknown = typeof act === 'object' && act !== null ? Reflect.get(act, 'sub') : undefined;
-  return isUuid(sub) ? { id: userId, impersonatorId: sub } : { id: userId };
+function actorOf({ userId, actor }: Principal): ClientActor {
+  return actor ? { id: userId, impersonatorId: actor.userId } : { id: userId };
 }

@@ -82,19 +82,24 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async work(): Promise<void> {
     try {
-      while (this.again) {
+      while (this.again && this.goesOn()) {
         this.again = false;
         let batch: OutboxRecord[];
         do {
           for (const [id, attempts] of this.unconfirmed) await this.confirm(id, attempts);
           batch = await this.claim();
           await Promise.all(batch.map((message) => this.process(message)));
-        } while (batch.length > 0);
+        } while (batch.length > 0 && this.goesOn());
       }
       this.outage.succeeded();
     } catch (error) {
       this.outage.failed(describe(error));
     }
+  }
+
+  /** A stop comes between two awaits, where no type checker looks. */
+  private goesOn(): boolean {
+    return !this.stopped;
   }
 
   private claim(): Promise<OutboxRecord[]> {

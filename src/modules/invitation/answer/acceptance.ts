@@ -12,7 +12,7 @@ import { InvitationSecrets } from '../issue/invitation-secrets.js';
 import type { Invitee } from '../scope/invitation-scope.js';
 import { InvitationScopes } from '../scope/invitation-scopes.js';
 
-export interface Accepted extends Invitee {
+export interface AcceptedInvitation extends Invitee {
   readonly invitation: InvitationRecord;
 }
 
@@ -43,7 +43,7 @@ export class Acceptance {
     { invitation, secret }: AcceptanceRequest,
     invitee: () => Promise<Invitee>,
     client: ClientInfo,
-  ): Promise<Accepted> {
+  ): Promise<AcceptedInvitation> {
     const gone = secret ? CoreErrors.invalid_code : InvitationErrors.not_pending;
     return this.transactions.run(async () => {
       const scope = this.scopes.of(invitation);

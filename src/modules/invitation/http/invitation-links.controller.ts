@@ -37,7 +37,6 @@ import {
   InvitationTokenBody,
   OpenedInvitationResponse,
   OpenInvitationBody,
-  ReceivedInvitationResponse,
   ShownInvitationResponse,
 } from './invitee.dto.js';
 
@@ -85,12 +84,10 @@ export class InvitationLinksController {
     security: [],
   })
   @ApiHeader({ name: TOKEN_HEADER, required: true, description: 'The token of the link.' })
-  @ApiExtraModels(ReceivedInvitationResponse)
   @ApiOkResponse({ type: ShownInvitationResponse })
   @ApiProblems(CoreErrors.invalid_code)
   async show(@Headers(TOKEN_HEADER) token: string | undefined): Promise<ShownInvitationResponse> {
-    const { hasAccount, ...view } = await this.views.byLink(token ?? '');
-    return { ...ReceivedInvitationResponse.from(view), has_account: hasAccount };
+    return ShownInvitationResponse.of(await this.views.byLink(token ?? ''));
   }
 
   @Post('sign-up')

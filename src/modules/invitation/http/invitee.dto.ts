@@ -173,4 +173,8 @@ export class ShownInvitationResponse extends ReceivedInvitationResponse {
       'Whether to sign in and accept (`POST invitations/accept`), or to sign up (`POST invitations/sign-up`).',
   })
   has_account!: boolean;
+
+  static of(view: InvitationView & { readonly hasAccount: boolean }): ShownInvitationResponse {
+    return Object.assign(ReceivedInvitationResponse.from(view), { has_account: view.hasAccount });
+  }
 }

@@ -32,6 +32,7 @@ const ACCEPTANCE_REFUSED = [
   InvitationErrors.no_longer_valid,
   OrganizationErrors.already_a_member,
   OrganizationErrors.member_limit_reached,
+  CoreErrors.account_deleted,
 ] as const;
 
 /** Invitations to oneself, and those that oneself has sent. */

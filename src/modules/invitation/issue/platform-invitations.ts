@@ -7,8 +7,10 @@ import { InvitationErrors } from '../invitation.errors.js';
 import type { InvitationActor } from '../invitation.events.js';
 import { ResolvedInvitationOptions } from '../invitation.options.js';
 import type { InvitationRecord, InvitationStatus } from '../invitation/invitation.js';
-import { InvitationIssue, type InviteeName } from './invitation-issue.js';
+import { InvitationWithdrawal } from '../lifecycle/invitation-withdrawal.js';
+import { InvitationIssue } from './invitation-issue.js';
 import { InvitationListing } from './invitation-listing.js';
+import { type InviteeName, Invitees } from './invitees.js';
 
 const MOST_METADATA_BYTES = 4096;
 
@@ -38,7 +40,9 @@ export interface PlatformInvitationFilter {
 export class PlatformInvitations {
   constructor(
     private readonly issue: InvitationIssue,
+    private readonly invitees: Invitees,
     private readonly listing: InvitationListing,
+    private readonly withdrawal: InvitationWithdrawal,
     private readonly transactions: TransactionRunner,
     private readonly options: ResolvedInvitationOptions,
   ) {}
@@ -49,14 +53,14 @@ export class PlatformInvitations {
    * core.user_not_found, core.sender_unavailable, core.rate_limited
    */
   async create(request: PlatformInvitationRequest, actor: InvitationActor): Promise<InvitationRecord> {
-    const invitee = this.issue.inviteeOf(request);
+    const invitee = this.invitees.keyOf(request);
     const { purpose = this.options.purposes[0], metadata = {}, locale = null } = request;
     assertThat(this.options.purposes.includes(purpose), InvitationErrors.purpose_not_allowed);
     assertThat(
       Buffer.byteLength(JSON.stringify(metadata)) <= MOST_METADATA_BYTES,
       InvitationErrors.metadata_too_large,
     );
-    await this.issue.countFirst(invitee);
+    await this.invitees.countFirst(invitee);
     const content = { ...invitee, organizationId: null, role: null, purpose, metadata, locale };
     return this.transactions.run(() => this.issue.create(content, actor));
   }
@@ -65,9 +69,7 @@ export class PlatformInvitations {
     options: ListingOpts,
     { email, userId, ...filter }: PlatformInvitationFilter,
   ): Promise<Page<InvitationRecord>> {
-    const invitees = [email, userId].some((name) => name !== undefined)
-      ? [this.issue.inviteeOf({ email, userId }).invitee]
-      : undefined;
+    const invitees = this.invitees.filterOf({ email, userId });
     return this.listing.list(options, { ...filter, invitees, organizationId: null });
   }
 
@@ -80,13 +82,13 @@ export class PlatformInvitations {
   async resend(id: string, actor: InvitationActor): Promise<InvitationRecord> {
     const invitation = await this.listing.get(null, id);
     assertThat(invitation.status === 'pending', InvitationErrors.not_pending);
-    await this.issue.countAgain(invitation);
+    await this.invitees.countAgain(invitation);
     return this.transactions.run(() => this.issue.resend(invitation, actor));
   }
 
   /** @throws invitation.not_found, invitation.not_pending */
   async revoke(id: string, actor: InvitationActor): Promise<void> {
     const invitation = await this.listing.get(null, id);
-    await this.transactions.run(() => this.issue.revoke(invitation, actor));
+    await this.transactions.run(() => this.withdrawal.revokeOne(invitation, actor));
   }
 }

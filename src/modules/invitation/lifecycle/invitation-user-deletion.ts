@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { emailKey, StepsIntoUserDeletion, UserDeletionStep, UserRepository } from '../../core/index.js';
+import { OnAuthEvent } from '../../../shared/events/on-auth-event.js';
+import {
+  emailKey,
+  StepsIntoUserDeletion,
+  UserDeleted,
+  UserDeletionStep,
+  UserRepository,
+} from '../../core/index.js';
 import { InvitationWithdrawal } from './invitation-withdrawal.js';
 
 /**
@@ -18,11 +25,21 @@ export class InvitationUserDeletion extends UserDeletionStep {
   }
 
   override async beforeDelete(userId: string, mode: 'soft' | 'hard'): Promise<void> {
-    await this.withdrawal.revoke({ inviterId: userId });
-    await this.withdrawal.revoke({ invitees: [userId] });
+    await this.withdraw(userId);
     if (mode === 'soft') return;
     const user = await this.users.findById(userId);
     if (user?.email && user.emailVerified && user.deletedAt === null)
       await this.withdrawal.removeInvitees([emailKey(user.email)]);
+  }
+
+  /** Once more, with the account marked as ended: whoever made an invitation since the step held its row, so that the mark has waited for them. */
+  @OnAuthEvent(UserDeleted, { phase: 'transaction' })
+  async onDeleted({ userId }: UserDeleted): Promise<void> {
+    await this.withdraw(userId);
+  }
+
+  private async withdraw(userId: string): Promise<void> {
+    await this.withdrawal.revoke({ inviterId: userId });
+    await this.withdrawal.revoke({ invitees: [userId] });
   }
 }

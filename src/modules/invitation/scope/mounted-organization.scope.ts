@@ -1,19 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { assertThat } from '../../../shared/errors/assert-that.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
-import {
-  MemberAdmission,
-  MemberPermissions,
-  MemberRepository,
-  OrganizationAccess,
-  OrganizationAnnouncements,
-  OrganizationRepository,
-  outranks,
-} from '../../organization/index.js';
+import { OrganizationRepository } from '../../organization/index.js';
 import { InvitationErrors } from '../invitation.errors.js';
 import type { InvitationRecord } from '../invitation/invitation.js';
 import type { Invitee } from './invitation-scope.js';
-import { Inviters } from './inviters.js';
+import { OrganizationEntrance } from './organization-entrance.js';
+import { OrganizationInviters } from './organization-inviters.js';
 import { type InvitingOrganization, OrganizationScope } from './organization.scope.js';
 
 /** Invitations into organizations, where those are mounted: what they promise is a membership. */
@@ -21,12 +14,8 @@ import { type InvitingOrganization, OrganizationScope } from './organization.sco
 export class MountedOrganizationScope extends OrganizationScope {
   constructor(
     private readonly organizations: OrganizationRepository,
-    private readonly members: MemberRepository,
-    private readonly access: OrganizationAccess,
-    private readonly permissions: MemberPermissions,
-    private readonly admission: MemberAdmission,
-    private readonly announcements: OrganizationAnnouncements,
-    private readonly inviters: Inviters,
+    private readonly inviters: OrganizationInviters,
+    private readonly entrance: OrganizationEntrance,
   ) {
     super();
   }
@@ -36,31 +25,12 @@ export class MountedOrganizationScope extends OrganizationScope {
     assertThat(organization?.active, InvitationErrors.not_found);
   }
 
-  /** A member who may invite, to a role that is not above their own. */
-  override async isGood({ organizationId, inviterId, role }: InvitationRecord): Promise<boolean> {
-    if (inviterId === null) return true;
-    if (organizationId === null || role === null || !(await this.inviters.find(inviterId))) return false;
-    const membership = await this.access.membership(inviterId, organizationId);
-    if (!membership || outranks(role, membership.role)) return false;
-    return (await this.permissions.of(inviterId, membership)).allows('invitation:create');
+  override isGood(invitation: InvitationRecord): Promise<boolean> {
+    return this.inviters.mayInvite(invitation);
   }
 
-  override async admit(
-    { organizationId, role }: InvitationRecord,
-    { user, registered }: Invitee,
-    client: ClientInfo,
-  ): Promise<void> {
-    assertThat(organizationId !== null && role !== null, InvitationErrors.not_found);
-    const actor = { actorId: user.id, client };
-    const member = registered ? await this.members.find(organizationId, user.id) : null;
-    if (!member) {
-      await this.admission.admit({ organizationId, userId: user.id, role }, actor);
-      return;
-    }
-    // The account came in with its registration already (`single` mode): what is left is the role.
-    if (!outranks(role, member.role)) return;
-    const raised = await this.members.setRole(organizationId, user.id, role, this.announcements.now);
-    if (raised) await this.announcements.roleChanged(raised, member.role, actor);
+  override admit(invitation: InvitationRecord, invitee: Invitee, client: ClientInfo): Promise<void> {
+    return this.entrance.admit(invitation, invitee, client);
   }
 
   override async describe(

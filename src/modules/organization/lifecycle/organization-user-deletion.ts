@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM_CLIENT } from '../../../shared/http/client-info.js';
-import { StepsIntoUserDeletion, UserDeletionStep } from '../../core/index.js';
+import { OnAuthEvent } from '../../../shared/events/on-auth-event.js';
+import { StepsIntoUserDeletion, UserDeleted, UserDeletionStep } from '../../core/index.js';
 import { MemberDeparture } from '../member/member-departure.js';
 import { MemberRepository } from '../member/member.repository.js';
 import { OrganizationRemoval } from '../organization/organization-removal.service.js';
@@ -24,6 +25,19 @@ export class OrganizationUserDeletion extends UserDeletionStep {
 
   /** @throws organization.last_owner */
   override async beforeDelete(userId: string): Promise<void> {
+    await this.leaveAll(userId);
+  }
+
+  /**
+   * Once more, with the account marked as ended: whoever let it in since the step holds its row (an invitation that was accepted), so that the mark has waited
+   * for them.
+   */
+  @OnAuthEvent(UserDeleted, { phase: 'transaction' })
+  async onDeleted({ userId }: UserDeleted): Promise<void> {
+    await this.leaveAll(userId);
+  }
+
+  private async leaveAll(userId: string): Promise<void> {
     const actor = { actorId: userId, client: SYSTEM_CLIENT };
     // In one order for all, so that two deletions do not wait for each other.
     for (const organizationId of await this.members.organizationsOf(userId)) {
