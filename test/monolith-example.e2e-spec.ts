@@ -194,6 +194,6 @@ describe.each([
       await client.post('/identity/login', { email: ADA.email, password: ADA.password }),
       'core.account_banned',
     );
-    await expect(desk.suspend(2, 'nobody')).rejects.toThrow('There is no such customer.');
+    await expect(desk.suspend(99, 'nobody')).rejects.toThrow('There is no such customer.');
   });
 });

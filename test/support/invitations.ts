@@ -10,10 +10,16 @@ export interface Invited {
   readonly token: string;
 }
 
-/** The token of the latest invitation to an address. */
+/** The token of the latest invitation to an address; other messages with links may come after it. */
 export async function tokenTo(app: TestApp, email: string): Promise<string> {
   await app.drainOutbox();
-  return app.mailbox.lastToken(email);
+  const mail = app.mailbox
+    .mailTo(email)
+    .filter(({ template }) => template === 'invitation' || template === 'organization_invitation')
+    .at(-1);
+  const token = /\/pages\/invitation#token=([\w-]+)/.exec(mail?.text ?? '')?.[1];
+  if (token === undefined) throw new Error(`No invitation was sent to ${email}.`);
+  return token;
 }
 
 /** Invites to the platform. */

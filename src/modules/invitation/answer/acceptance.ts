@@ -3,7 +3,7 @@ import { assertThat } from '../../../shared/errors/assert-that.js';
 import type { ErrorDefinition } from '../../../shared/errors/auth-error.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
-import { CoreErrors, type TokenRecord } from '../../core/index.js';
+import { CoreErrors, type TokenRecord, UserRepository } from '../../core/index.js';
 import { InvitationErrors } from '../invitation.errors.js';
 import type { InvitationRecord } from '../invitation/invitation.js';
 import { InvitationRepository } from '../invitation/invitation.repository.js';
@@ -30,6 +30,7 @@ export class Acceptance {
     private readonly scopes: InvitationScopes,
     private readonly secrets: InvitationSecrets,
     private readonly announcements: InvitationAnnouncements,
+    private readonly users: UserRepository,
     private readonly transactions: TransactionRunner,
   ) {}
 
@@ -59,7 +60,10 @@ export class Acceptance {
       await scope.admit(accepted, accepting, client);
       const actor = { userId: accepting.user.id, type: 'user' as const, client };
       await this.announcements.accepted(accepted, accepting, actor);
-      return { invitation: accepted, ...accepting };
+      // As it is now: what it was promised, and what the host makes of that, may have changed what its tokens say.
+      const user = await this.users.findById(accepting.user.id);
+      assertThat(user, CoreErrors.account_deleted);
+      return { invitation: accepted, registered: accepting.registered, user };
     });
   }
 
