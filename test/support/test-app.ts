@@ -51,6 +51,7 @@ const LOUD = process.env['TEST_LOG'] === '1';
 /** A running application, and what a test needs to look at it from outside. */
 export class TestApp {
   readonly exchanges: Exchange[] = [];
+  private document: OpenAPIObject | undefined;
   readonly api: TestClient;
   /** The whole server, not only Castellan's routes. */
   readonly root: TestClient;
@@ -73,8 +74,10 @@ export class TestApp {
     return Number(new URL(this.url).port);
   }
 
+  /** Made once: while it is made, connections that wait run out. */
   get openApi(): OpenAPIObject {
-    return createOpenApiDocument(this.app, APP_URL);
+    this.document ??= createOpenApiDocument(this.app, APP_URL);
+    return this.document;
   }
 
   /** Sends what waits to be sent. */
