@@ -29,6 +29,12 @@ SELECT 'impersonation that outlives the session of its administrator', f.id::tex
 UNION ALL
 SELECT 'super admin who is impersonated', f.id::text FROM castellan.session_families f JOIN castellan.users u ON u.id = f.user_id WHERE f.impersonator_id IS NOT NULL AND f.revoked_at IS NULL AND u.is_super_admin
 UNION ALL
+SELECT 'audit record in a batch that no checkpoint seals', l.id::text FROM castellan.audit_logs l LEFT JOIN castellan.audit_checkpoints c ON c.id = l.batch_id AND c.retention = l.retention WHERE l.batch_id IS NOT NULL AND c.id IS NULL
+UNION ALL
+SELECT 'audit batch with another count than its seal', c.id::text FROM castellan.audit_checkpoints c WHERE c.dropped_at IS NULL AND c.count <> (SELECT count(*) FROM castellan.audit_logs l WHERE l.batch_id = c.id)
+UNION ALL
+SELECT 'audit record of a batch that was dropped', l.id::text FROM castellan.audit_logs l JOIN castellan.audit_checkpoints c ON c.id = l.batch_id WHERE c.dropped_at IS NOT NULL
+UNION ALL
 SELECT 'role of one organization assigned in another', a.id::text FROM castellan.role_assignments a JOIN castellan.roles r ON r.id = a.role_id WHERE r.organization_id IS NOT NULL AND r.organization_id IS DISTINCT FROM a.organization_id
 UNION ALL
 SELECT 'assignment without a role or an account', a.id::text FROM castellan.role_assignments a LEFT JOIN castellan.roles r ON r.id = a.role_id LEFT JOIN castellan.users u ON u.id = a.user_id WHERE r.id IS NULL OR u.id IS NULL

@@ -65,12 +65,14 @@ for (const cell of BOTH_MODES) {
       return (await here.sql<{ count: number }>(text, [value]))[0]?.count ?? -1;
     };
 
-    const codesOf = (answers: readonly RacedAnswer[]): string[] =>
+    /** A parameter of the client's page, wherever an answer leads there with it. */
+    const parametersOf = (answers: readonly RacedAnswer[], name: 'code' | 'error'): string[] =>
       answers.flatMap(({ head }) => {
         const location = /^location: (\S+)/im.exec(head)?.[1];
-        const code = location === undefined ? null : new URL(location).searchParams.get('code');
-        return code === null ? [] : [code];
+        const value = location === undefined ? null : new URL(location).searchParams.get(name);
+        return value === null ? [] : [value];
       });
+    const codesOf = (answers: readonly RacedAnswer[]): string[] => parametersOf(answers, 'code');
 
     it('redeem one state once', async () => {
       const { sub } = world.person();
@@ -95,6 +97,7 @@ for (const cell of BOTH_MODES) {
       const { sub, email } = world.person();
       const answers = await race(await arriving(Array.from({ length: CROWD }, () => sub)));
       expect(tally(answers)).toEqual({ 302: CROWD });
+      expect(parametersOf(answers, 'error')).toEqual([]);
       expect(codesOf(answers)).toHaveLength(CROWD);
       expect(await count('users', 'email_key', email)).toBe(1);
       expect(await count('accounts', 'provider_account_id', sub)).toBe(1);

@@ -94,7 +94,11 @@ export class OidcTestProvider {
         email: ['email', 'email_verified'],
         profile: ['name', 'picture', 'preferred_username'],
       },
-      ttl: { Interaction: 600, Session: 600, Grant: 600, AccessToken: 600, IdToken: 600 },
+      // Codes too: a test may gather many of them before it uses the first.
+      ttl: {
+        ...{ AuthorizationCode: 600, Interaction: 600, Session: 600, Grant: 600 },
+        ...{ AccessToken: 600, IdToken: 600 },
+      },
       renderError: (ctx, { error, error_description }) => {
         ctx.body = `${error}: ${error_description ?? ''}`;
       },

@@ -121,6 +121,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const mounted = options.mount === 'mounted';
   const app = mounted ? await createMountedHost(parts) : await createApp(parts);
   if (!LOUD) Logger.overrideLogger(false);
+  // While a test is busy for longer than Node's five seconds, the client would send on a connection that is being closed.
+  Object.assign(app.getHttpServer(), { keepAliveTimeout: 60_000 });
   await app.listen(0, '127.0.0.1');
   const address: unknown = app.getHttpServer().address();
   const port = typeof address === 'object' && address !== null ? String(Reflect.get(address, 'port')) : '';

@@ -31,7 +31,7 @@ export class TypeOrmAuditLogRepository extends TypeOrmRepository implements Audi
         ? (text, values) => replica.query(text, [...values])
         : (text, values) => this.context.query(text, values);
       const rows = await read<AuditLogRecord>(...pageOf(listing, filter));
-      const [count] = await read<{ total: number }>(...countOf(filter));
+      const [count] = await read<{ total: number }>(...countOf(listing, filter));
       return { rows, total: count?.total ?? 0 };
     });
   }
@@ -99,18 +99,24 @@ type Read = <Row extends object>(...statement: Statement) => Promise<Row[]>;
 
 function pageOf(listing: Listing<AuditLogSortField>, filter: AuditLogFilter): Statement {
   const conditions = new AuditConditions(filter);
-  const column = SORT_COLUMNS[listing.sortField];
-  const direction = listing.sortDir === 'asc' ? 'ASC' : 'DESC';
-  const order = [...(column === null ? [] : [column]), 'id'].map((each) => `${each} ${direction}`);
-  const beyond = beyondCursor(conditions, listing, column);
-  return selectOf(conditions, beyond, order.join(', '), listing.limit + 1, listing.offset);
+  const beyond = beyondCursor(conditions, listing, SORT_COLUMNS[listing.sortField]);
+  return selectOf(conditions, beyond, orderOf(listing), listing.limit + 1, listing.offset);
 }
 
-function countOf(filter: AuditLogFilter): Statement {
+function orderOf({ sortField, sortDir }: Listing<AuditLogSortField>): string {
+  const column = SORT_COLUMNS[sortField];
+  const direction = sortDir === 'asc' ? 'ASC' : 'DESC';
+  return [...(column === null ? [] : [column]), 'id'].map((each) => `${each} ${direction}`).join(', ');
+}
+
+/** In the order of the page: it goes along the same index, and stops. */
+function countOf(listing: Listing<AuditLogSortField>, filter: AuditLogFilter): Statement {
   const conditions = new AuditConditions(filter);
   const limit = conditions.place(COUNTED_RECORDS);
+  const order = orderOf(listing);
   const each = conditions.branches.map(
-    (branch) => `(SELECT 1 FROM ${AUDIT_TABLE} WHERE ${conditions.where(branch)} LIMIT ${limit})`,
+    (branch) =>
+      `(SELECT 1 FROM ${AUDIT_TABLE} WHERE ${conditions.where(branch)} ORDER BY ${order} LIMIT ${limit})`,
   );
   return [
     `SELECT count(*)::int AS total FROM (SELECT 1 FROM (${each.join(' UNION ALL ')}) AS each LIMIT ${limit}) AS counted`,

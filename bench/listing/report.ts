@@ -1,0 +1,63 @@
+import { cpus, totalmem } from 'node:os';
+import type pg from 'pg';
+import { explain, type Plan, statementsOf } from './explain.js';
+import type { Question } from './questions.js';
+
+interface Sizes {
+  readonly users: number;
+  readonly records: number;
+}
+
+interface Answered {
+  readonly question: Question;
+  readonly plans: readonly Plan[];
+}
+
+/** Asks every question, and explains what was sent for it. */
+export async function writeReport(
+  client: pg.Client,
+  questions: readonly Question[],
+  sizes: Sizes,
+): Promise<{ text: string; scans: number }> {
+  const answered: Answered[] = [];
+  for (const question of questions) {
+    const sent = await statementsOf(question.ask);
+    const plans: Plan[] = [];
+    for (const statement of sent) plans.push(await explain(client, statement));
+    answered.push({ question, plans });
+  }
+  const scans = answered.flatMap(({ plans }) => plans).filter(({ scanned }) => scanned.length > 0).length;
+  const parts = [await head(client, sizes), summary(answered), ...answered.map(section)];
+  return { text: `${parts.join('\n\n')}\n`, scans };
+}
+
+async function head(client: pg.Client, { users, records }: Sizes): Promise<string> {
+  const { rows } = await client.query<{ version: string; users: string; logs: string; indexes: string }>(
+    `SELECT current_setting('server_version') AS version, pg_size_pretty(pg_total_relation_size('castellan.users')) AS users,
+       pg_size_pretty(pg_table_size('castellan.audit_logs')) AS logs, pg_size_pretty(pg_indexes_size('castellan.audit_logs')) AS indexes`,
+  );
+  const [size] = rows;
+  return `# Lists of large tables
+
+Written by \`npm run bench:listing\` (bench/listing), which loads ${users.toLocaleString('en')} users and ${records.toLocaleString('en')} audit records with \`COPY\`, asks the shipped repositories,
+and explains the statements that they send, word for word. The times are of the second run on a machine that others used meanwhile: PostgreSQL ${size?.version ?? ''}, its default
+settings (\`shared_buffers\` 128 MB), ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB. Users with indexes take ${size?.users ?? ''}; the log takes ${size?.logs ?? ''}, its indexes ${size?.indexes ?? ''}.
+What counts is what is read: an index from where the page begins, and no more of it than the page needs. A table in the last column is read from end to end.`;
+}
+
+function summary(answered: readonly Answered[]): string {
+  const rows = answered.map(({ question, plans }) => {
+    const total = plans.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    const scanned = [...new Set(plans.flatMap((plan) => plan.scanned))];
+    const verdict = scanned.length === 0 ? 'none' : `**${scanned.join(', ')}**`;
+    return `| ${question.about} | ${question.title} | ${plans.length} | ${total.toFixed(1)} | ${verdict} |`;
+  });
+  return ['| List | Question | Statements | ms | Sequential scans |', '|---|---|---|---|---|', ...rows].join(
+    '\n',
+  );
+}
+
+function section({ question, plans }: Answered): string {
+  const each = plans.map(({ text, plan }) => `\`\`\`sql\n${text.trim()}\n\`\`\`\n\n\`\`\`\n${plan}\n\`\`\``);
+  return [`## ${question.about}: ${question.title}`, ...each].join('\n\n');
+}
