@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsRFC3339, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
@@ -57,45 +57,19 @@ export class AdminAuditQuery extends AuditQuery {
 export const EXPORT_FORMATS = ['csv', 'ndjson'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
+const PAGING = [
+  'limit',
+  'offset',
+  'sort_field',
+  'sort_dir',
+  'cursor',
+] as const satisfies (keyof ListingQuery)[];
+
 /** An export has no pages. */
-export class AuditExportQuery implements Omit<AuditQuery, keyof ListingQuery> {
+export class AuditExportQuery extends OmitType(AuditQuery, PAGING) {
   @ApiProperty({ enum: EXPORT_FORMATS, example: 'ndjson' })
   @IsIn(EXPORT_FORMATS)
   format!: ExportFormat;
-
-  @ApiPropertyOptional({ format: 'uuid', example: ID, description: 'What this account did.' })
-  @IsOptional()
-  @IsUUID()
-  actor_id?: string;
-
-  @ApiPropertyOptional({ maxLength: 64, example: ID, description: 'What was done to this.' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 64)
-  @Matches(/^[\x21-\x7e]*$/)
-  target_id?: string;
-
-  @ApiPropertyOptional({ maxLength: 64, example: 'auth.login.failed' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(64)
-  @Matches(/^[a-z0-9_.]+$/)
-  action?: string;
-
-  @ApiPropertyOptional({ enum: SEVERITIES, example: 'warning' })
-  @IsOptional()
-  @IsIn(SEVERITIES)
-  severity?: AuditSeverity;
-
-  @ApiPropertyOptional({ format: 'date-time', description: 'This moment and later.' })
-  @IsOptional()
-  @IsRFC3339()
-  from?: string;
-
-  @ApiPropertyOptional({ format: 'date-time', description: 'Before this moment.' })
-  @IsOptional()
-  @IsRFC3339()
-  to?: string;
 }
 
 export class AdminAuditExportQuery extends AuditExportQuery {
