@@ -1,0 +1,4 @@
+import { register } from 'node:module';
+import '@swc-node/register/esm-register';
+
+register('./hooks.mjs', import.meta.url);
