@@ -4,6 +4,9 @@ const { default: circus } = require('jest-circus/runner');
 /** Where `jest-globals.mjs` finds what Jest offers to the file that runs. */
 const ACCEPT = Symbol.for('castellan.test.accept-jest-globals');
 
+// `npm test` sets them for Jest and its workers, not for the applications that tests start.
+delete process.env.NODE_OPTIONS;
+
 /**
  * Jest's own runner, but a test file and all that it imports are loaded by Node itself. In Jest's VM contexts every file
  * links a thousand modules of its own anew, which cost half of the suite's time, and never frees them.
