@@ -16,7 +16,7 @@ const BASE = { STORE_BACKEND: 'memory', DATA_DIR: directory, LOG_LEVEL: 'fatal',
 
 const HUGE = ['9'.repeat(9), '9'.repeat(400), '9007199254740993', '1e308', 'Infinity'];
 const DURATIONS = [
-  ...['0s', '0ms', '0w', '1ms', '-1s', '1.5s', '10', 's', '١s', ' 1s', '1 s'],
+  ...['1s', '1m', '1h', '0s', '0ms', '0w', '1ms', '-1s', '1.5s', '10', 's', '١s', ' 1s', '1 s'],
   ...['36500d', '36501d', '999999999999999w', '9007199254740992ms', '99999999d'],
 ];
 const GARBAGE = [
@@ -93,7 +93,7 @@ describe('A value that a variable cannot have', () => {
       );
       return [name, values.sort((one, other) => sizeOf(one) - sizeOf(other)).at(at) ?? ''];
     });
-    expect(taken.filter(([name, value]) => value === '')).toEqual([]);
+    expect(taken.filter(([, value]) => value === '')).toEqual([]);
     expect(await startFailureOf(Object.fromEntries(taken))).toBeNull();
   });
 

@@ -107,6 +107,17 @@ describe('a shared namespace', () => {
     expect((await auth.api.post('/signup', { ...account, username: 'other' })).status).toBe(201);
     const renamed = await auth.api.patch('/me', { username: 'engines' }, { token });
     expect([renamed.status, renamed.body.code]).toEqual([409, 'organization.owner_slug_taken']);
+    const asked = await auth.api.get('/availability?username=Engines');
+    expect(asked.body).toMatchObject({ available: false });
+  });
+
+  it('derives a username that no organization has, and takes it from whoever asks for none', async () => {
+    const auth = await start({ sharedNamespace: true, personalOrganizations: true });
+    const { token } = await person(auth, 'ada');
+    await auth.api.post('/organizations', { name: 'X', slug: 'engines' }, { token });
+    const account = { email: 'engines@example.com', password: 'a gatehouse of 7 towers' };
+    const { status, body } = await auth.api.post('/signup', account);
+    expect([status, body.user.username]).toEqual([201, expect.stringMatching(/^engines\d{4}$/)]);
   });
 });
 
