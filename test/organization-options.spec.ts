@@ -91,6 +91,26 @@ describe('personal organizations', () => {
   });
 });
 
+describe('the metadata of an organization', () => {
+  it('have 16 KiB at most, and are never null', async () => {
+    const auth = await start({});
+    const { token } = await person(auth, 'ada');
+    const tried = async (metadata: unknown): Promise<unknown[]> => {
+      const { status, body } = await auth.api.post('/organizations', { name: 'X', metadata }, { token });
+      return [status, body.code];
+    };
+    expect(await tried({ a: 'x'.repeat(16_000) })).toEqual([201, undefined]);
+    expect(await tried({ a: 'é'.repeat(9_000) })).toEqual([400, 'organization.metadata_too_large']);
+    expect(await tried(null)).toEqual([400, 'core.validation_failed']);
+    const { body } = await auth.api.post('/organizations', { name: 'Y' }, { token });
+    const change = { metadata: { a: 'x'.repeat(17_000) } };
+    const refused = await auth.api.patch(`/organizations/${body.id}`, change, { token });
+    expect([refused.status, refused.body.code]).toEqual([400, 'organization.metadata_too_large']);
+    const unnamed = await auth.api.patch(`/organizations/${body.id}`, { name: null }, { token });
+    expect([unnamed.status, unnamed.body.code]).toEqual([400, 'core.validation_failed']);
+  });
+});
+
 describe('a shared namespace', () => {
   it('lets no organization take a username, and no user a slug', async () => {
     const auth = await start({ sharedNamespace: true });

@@ -253,6 +253,12 @@ describeMatrix('Organizations', MATRIX, (current) => {
         { token: stranger.access },
       );
       expect(refusal(refused)).toEqual([403, 'organization.not_a_member']);
+      const mixed = await app.api.post(
+        `/organizations/${id}/switch`,
+        { refresh_token: stranger.refresh },
+        { token: member.access },
+      );
+      expect(refusal(mixed)).toEqual([401, 'core.invalid_refresh_token']);
       // Not consumed.
       expect((await refresh(app, stranger.refresh)).status).toBe(200);
 

@@ -8,6 +8,7 @@ import { MemberRepository } from '../member/member.repository.js';
 import { type Actor, OrganizationAnnouncements } from '../organization-announcements.js';
 import { OrganizationErrors } from '../organization.errors.js';
 import { OrganizationSlugs } from '../slug/organization-slugs.js';
+import { assertMetadata } from './organization-metadata.js';
 import type { OrganizationRecord } from './organization.js';
 import { OrganizationRepository } from './organization.repository.js';
 
@@ -33,8 +34,9 @@ export class OrganizationFounding {
     private readonly ids: IdGenerator,
   ) {}
 
-  /** Joins the transaction. @throws organization.invalid_slug, organization.slug_reserved, organization.slug_taken, core.account_deleted */
+  /** Joins the transaction. @throws organization.invalid_slug, organization.slug_reserved, organization.slug_taken, organization.metadata_too_large, core.account_deleted */
   async found(ownerId: string, request: FoundingRequest, actor: Actor): Promise<OrganizationRecord> {
+    assertMetadata(request.metadata);
     const wanted = request.slug === undefined ? null : this.slugs.parse(request.slug);
     return this.transactions.run(async () => {
       const id = this.ids.next();
