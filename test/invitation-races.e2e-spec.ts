@@ -1,16 +1,28 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MaintenanceRunner } from '../src/index.js';
 import { freshEmail, PASSWORD, signUpAndLogIn, type Tokens } from './support/accounts.js';
 import { onRealPostgres } from './support/database.js';
 import { inviteInto, inviteToPlatform, prove, roleIn, statusOf } from './support/invitations.js';
 import { BOTH_MODES } from './support/matrix.js';
 import { type Cast, cast, createOrganization } from './support/organizations.js';
-import { type RacedAnswer, type RacedRequest, releaseTogether, tally } from './support/race.js';
+import {
+  type RacedAnswer,
+  type RacedRequest,
+  releaseTogether,
+  SETTLE_MS,
+  staggers,
+  tally,
+} from './support/race.js';
 import { superAdmin } from './support/roles.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 const describeOnPostgres = onRealPostgres ? describe : describe.skip;
 const ROUNDS = 20;
+/** Of two that are short; of two one of which hashes a password first. */
+const MEETING = staggers(ROUNDS, 40);
+const HASHING = staggers(ROUNDS, 120);
 
 for (const cell of BOTH_MODES) {
   describeOnPostgres(`Races of invitations over two instances [${cell.mode}]`, () => {
@@ -40,6 +52,7 @@ for (const cell of BOTH_MODES) {
         ?.count ?? -1;
     const memberships = (userId: string): Promise<number> =>
       count('organization_members WHERE organization_id = $1 AND user_id = $2', [org.id, userId]);
+    const violations = () => here.sql(readFileSync('test/consistency.sql', 'utf8'));
     const person = async () => {
       const account = await signUpAndLogIn(here);
       await prove(here, account.id);
@@ -95,10 +108,10 @@ for (const cell of BOTH_MODES) {
     });
 
     it.each(['revoke', 'decline', 'resend'] as const)(
-      'accept against %s: what was answered is what is so',
+      'accept against %s: what was answered is what is so, and each of them wins',
       async (against) => {
         const outcomes = new Set<string>();
-        for (let round = 0; round < ROUNDS; round += 1) {
+        for (const [first, second] of MEETING) {
           const account = await person();
           const { id, token } = await inviteInto(here, org.id, org.owner, { email: account.email });
           const path = `/organizations/${org.id}/invitations/${id}`;
@@ -107,12 +120,11 @@ for (const cell of BOTH_MODES) {
             decline: { path: '/invitations/decline', body: { token } },
             resend: { path: `${path}/resend`, token: org.admin.access },
           }[against];
-          const requests = [
-            { path: '/invitations/accept', body: { token }, token: account.access },
-            { ...rival, app: there },
-          ];
-          const raced = await releaseTogether(here, round % 2 === 0 ? requests : [...requests].reverse());
-          const [accepted, other] = round % 2 === 0 ? raced : [...raced].reverse();
+          const raced = await releaseTogether(here, [
+            { path: '/invitations/accept', body: { token }, token: account.access, after: first },
+            { ...rival, app: there, after: second },
+          ]);
+          const [accepted, other] = raced;
           expect(faults(raced)).toEqual([]);
           const isIn = accepted?.status === 200;
           // The other one wins where it succeeds; sending again leaves the invitation open, with another link.
@@ -123,10 +135,36 @@ for (const cell of BOTH_MODES) {
           expect(await statusOf(here, id)).toBe(isIn ? 'accepted' : status);
           outcomes.add(isIn ? 'accepted' : status);
         }
-        expect(outcomes.size).toBeGreaterThan(0);
+        expect(outcomes.size).toBe(2);
+        expect(await violations()).toEqual([]);
       },
       120_000,
     );
+
+    it('accept against the end of its time, and the job that marks it: in time, or not at all', async () => {
+      const outcomes = new Set<string>();
+      for (const [first, second] of MEETING) {
+        const account = await person();
+        const { id, token } = await inviteInto(here, org.id, org.owner, { email: account.email });
+        const end = new Date(Date.now() + SETTLE_MS + second);
+        await here.sql('UPDATE castellan.invitations SET expires_at = $2 WHERE id = $1', [id, end]);
+        const marking = sleep(SETTLE_MS + second).then(() =>
+          there.app.get(MaintenanceRunner, { strict: false }).run(),
+        );
+        const [accepted] = await releaseTogether(here, [
+          { path: '/invitations/accept', body: { token }, token: account.access, after: first },
+        ]);
+        await marking;
+        await there.app.get(MaintenanceRunner, { strict: false }).run();
+        const isIn = accepted?.status === 200;
+        expect([accepted?.status, await memberships(account.id), await statusOf(here, id)]).toEqual(
+          isIn ? [200, 1, 'accepted'] : [400, 0, 'expired'],
+        );
+        outcomes.add(isIn ? 'accepted' : 'expired');
+      }
+      expect(outcomes.size).toBe(2);
+      expect(await violations()).toEqual([]);
+    }, 120_000);
 
     it('two admins who invite one address at once: one invitation, one message', async () => {
       for (let round = 0; round < ROUNDS; round += 1) {
@@ -174,7 +212,8 @@ for (const cell of BOTH_MODES) {
     }, 60_000);
 
     it('an inviter who is demoted while what they sent is accepted: in before, or not at all', async () => {
-      for (let round = 0; round < ROUNDS; round += 1) {
+      const outcomes = new Set<string | undefined>();
+      for (const [first, second] of HASHING) {
         const { id, owner, admin: aide } = await cast(here);
         const invitation = await inviteInto(here, id, aide, { role: 'admin' });
         const account = await here.sql<{ id: string }>('SELECT id FROM castellan.users WHERE email = $1', [
@@ -182,13 +221,18 @@ for (const cell of BOTH_MODES) {
         ]);
         expect(account).toEqual([]);
         const [accepted, demoted] = await releaseTogether(here, [
-          { path: '/invitations/sign-up', body: { token: invitation.token, password: PASSWORD } },
+          {
+            path: '/invitations/sign-up',
+            body: { token: invitation.token, password: PASSWORD },
+            after: first,
+          },
           {
             method: 'PATCH',
             path: `/organizations/${id}/members/${aide.id}`,
             body: { role: 'member' },
             token: owner.access,
             app: there,
+            after: second,
           },
         ]);
         expect(demoted?.status).toBe(200);
@@ -199,47 +243,76 @@ for (const cell of BOTH_MODES) {
         expect([accepted?.status, role, await statusOf(here, invitation.id)]).toEqual(
           accepted?.status === 200 ? [200, 'admin', 'accepted'] : [400, undefined, 'revoked'],
         );
+        outcomes.add(role);
       }
+      expect(outcomes).toEqual(new Set(['admin', undefined]));
+      expect(await violations()).toEqual([]);
     }, 120_000);
 
     it('an organization that is deleted while it invites and is joined: nothing is left of it', async () => {
-      for (let round = 0; round < ROUNDS; round += 1) {
+      const outcomes = new Set<number | undefined>();
+      for (const [first, second] of HASHING) {
         const { id, owner, admin: aide } = await cast(here);
         const invitation = await inviteInto(here, id, aide);
         const answers = await releaseTogether(here, [
-          { method: 'DELETE', path: `/organizations/${id}`, token: owner.access },
-          { path: '/invitations/sign-up', body: { token: invitation.token, password: PASSWORD }, app: there },
+          { method: 'DELETE', path: `/organizations/${id}`, token: owner.access, after: second },
+          {
+            path: '/invitations/sign-up',
+            body: { token: invitation.token, password: PASSWORD },
+            app: there,
+            after: first,
+          },
           {
             path: `/organizations/${id}/invitations`,
             body: { email: freshEmail() },
             token: aide.access,
             app: there,
+            after: first,
           },
         ]);
         expect(faults(answers)).toEqual([]);
+        expect(answers[0]?.status).toBe(204);
+        outcomes.add(answers[1]?.status);
         for (const table of ['organization_members', 'invitations'])
           expect(await count(`${table} WHERE organization_id = $1`, [id])).toBe(0);
       }
+      // In before it went, or refused since it was gone.
+      expect([outcomes.has(200), [...outcomes].some((status) => status === 400 || status === 404)]).toEqual([
+        true,
+        true,
+      ]);
+      expect(await violations()).toEqual([]);
     }, 120_000);
 
     it('an account that ends while it invites and accepts: no fault, and nothing of it stays open', async () => {
-      for (let round = 0; round < ROUNDS; round += 1) {
+      const outcomes = new Set<boolean>();
+      for (const [first, second] of HASHING) {
         const { id, owner } = await cast(here);
         const account = await person();
         const invitation = await inviteInto(here, id, owner, { email: account.email, role: 'admin' });
         const answers = await releaseTogether(here, [
-          { method: 'DELETE', path: '/me', body: { password: PASSWORD }, token: account.access },
+          {
+            method: 'DELETE',
+            path: '/me',
+            body: { password: PASSWORD },
+            token: account.access,
+            after: second,
+          },
           {
             path: '/invitations/accept',
             body: { token: invitation.token },
             token: account.access,
             app: there,
+            after: first,
           },
         ]);
         expect(faults(answers)).toEqual([]);
         expect(answers[0]?.status).toBe(204);
         expect(await roleIn(here, id, account.id)).toBeUndefined();
+        outcomes.add(answers[1]?.status === 200);
       }
+      expect(outcomes.size).toBe(2);
+      expect(await violations()).toEqual([]);
     }, 120_000);
 
     it('an account that ends while it invites, and is invited itself: nothing stays open', async () => {
@@ -270,7 +343,7 @@ for (const cell of BOTH_MODES) {
     it('leaves nothing that must not be', async () => {
       await inviteToPlatform(here, admin);
       await here.drainOutbox();
-      expect(await here.sql(readFileSync('test/consistency.sql', 'utf8'))).toEqual([]);
+      expect(await violations()).toEqual([]);
     });
   });
 }

@@ -1,13 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
+  AdminBootstrap,
   invitation,
   magicLink,
+  MemberRepository,
   organization,
   PlatformInvitations,
   rbac,
   SYSTEM_CLIENT,
 } from '../src/index.js';
-import type { TestAuthOptions } from '../src/testing/index.js';
+import type { TestAuth, TestAuthOptions } from '../src/testing/index.js';
 import { InvitationFixture, PASSWORD } from './support/invitation-fixture.js';
 import { OAuthFixture } from './support/oauth-fixture.js';
 
@@ -139,6 +141,91 @@ describe('one organization for all', () => {
       token: world.admin.token,
     });
     expect(member.body['role']).toBe('admin');
+  });
+});
+
+describe('one organization for all, and sign-up by invitation', () => {
+  const SINGLE = organization({ mode: 'single', singleOrganization: { slug: 'acme', name: 'Acme' } });
+  const acme = async (world: InvitationFixture): Promise<string> => {
+    const { body } = await world.auth.api.get('/me/organizations', { token: world.admin.token });
+    return String(body.data[0]?.['organization_id']);
+  };
+  const roleOf = async (auth: TestAuth, id: string, userId: string): Promise<unknown> =>
+    (await auth.app.get(MemberRepository, { strict: false }).find(id, userId))?.role;
+
+  it.each([
+    ['invite_only', 'admin', 'admin'],
+    ['invite_only', 'member', 'member'],
+    ['open', 'admin', 'admin'],
+  ] as const)('%s: a magic link accepts an invitation as %s', async (registration, invited, role) => {
+    const world = await start({ registration, modules: [rbac(), SINGLE, magicLink({ autoRegister: true })] });
+    const id = await acme(world);
+    const { body } = await world.inviteInto(id, { email: EMAIL, role: invited });
+    const link = await world.tokenTo(EMAIL);
+    await world.auth.api.post('/magic-link', { email: EMAIL });
+    await world.auth.drainOutbox();
+    const token = world.auth.mailbox.lastToken(EMAIL);
+    const answer = await world.auth.api.post('/magic-link/confirm', { token });
+    expect(answer.status).toBe(200);
+    expect(await roleOf(world.auth, id, answer.body.user.id)).toBe(role);
+    const path = `/organizations/${id}/invitations/${body.id}`;
+    const seen = await world.auth.api.get(path, { token: world.admin.token });
+    expect(seen.body).toMatchObject({ status: 'accepted' });
+    expect(world.audit.map(({ action }) => action)).toEqual(['invitation.create', 'invitation.accept']);
+    expect((await world.signUp(link)).body.code).toBe('core.invalid_code');
+  });
+
+  it('joins as a member where whoever had invited is below the role by now', async () => {
+    const world = await start({ modules: [rbac(), SINGLE, magicLink({ autoRegister: true })] });
+    const id = await acme(world);
+    const eve = await world.person('eve');
+    const members = world.auth.app.get(MemberRepository, { strict: false });
+    await members.setRole(id, eve.id, 'admin', new Date());
+    const { body } = await world.inviteInto(id, { email: EMAIL, role: 'admin' }, eve);
+    // Behind the back of the listener that withdraws what she may not send any more.
+    await members.setRole(id, eve.id, 'member', new Date());
+    await world.auth.api.post('/magic-link', { email: EMAIL });
+    await world.auth.drainOutbox();
+    const token = world.auth.mailbox.lastToken(EMAIL);
+    const answer = await world.auth.api.post('/magic-link/confirm', { token });
+    expect(await roleOf(world.auth, id, answer.body.user.id)).toBe('member');
+    const path = `/organizations/${id}/invitations/${body.id}`;
+    const seen = await world.auth.api.get(path, { token: world.admin.token });
+    expect(seen.body).toMatchObject({ status: 'revoked' });
+  });
+
+  it('a provider’s account accepts the invitation of its verified address', async () => {
+    const fixture = await OAuthFixture.start({ ...INVITE_ONLY, modules: [rbac(), SINGLE, invitation()] });
+    open.push(fixture.auth);
+    const { app } = fixture.auth;
+    await app.get(AdminBootstrap, { strict: false }).createFirst('root@example.com', PASSWORD);
+    const { body } = await fixture.auth.api.post('/login', { email: 'root@example.com', password: PASSWORD });
+    const [own] = (await fixture.auth.api.get('/me/organizations', { token: body.access_token })).body.data;
+    const id = String(own?.['organization_id']);
+    expect((await fixture.signIn('github')).code).toBe('core.registration_invite_only');
+    const invited = await fixture.auth.api.post(
+      `/organizations/${id}/invitations`,
+      { email: EMAIL, role: 'admin' },
+      { token: body.access_token },
+    );
+    expect(invited.status).toBe(201);
+    const { user } = await fixture.signIn('github');
+    expect(await roleOf(fixture.auth, id, user.id)).toBe('admin');
+    const path = `/organizations/${id}/invitations/${invited.body.id}`;
+    const seen = await fixture.auth.api.get(path, { token: body.access_token });
+    expect(seen.body).toMatchObject({ status: 'accepted' });
+  });
+
+  it('a member who proves the address later gets the role, and nobody a lower one', async () => {
+    const world = await start({ modules: [rbac(), SINGLE] });
+    const id = await acme(world);
+    await world.inviteInto(id, { email: EMAIL, role: 'admin' });
+    const token = await world.tokenTo(EMAIL);
+    const ada = await world.person('ada');
+    expect(await roleOf(world.auth, id, ada.id)).toBe('member');
+    const accept = () => world.auth.api.post('/invitations/accept', { token }, { token: ada.token });
+    expect((await accept()).status).toBe(200);
+    expect(await roleOf(world.auth, id, ada.id)).toBe('admin');
   });
 });
 

@@ -91,6 +91,26 @@ describe('personal organizations', () => {
   });
 });
 
+describe('the metadata of an organization', () => {
+  it('have 16 KiB at most, and are never null', async () => {
+    const auth = await start({});
+    const { token } = await person(auth, 'ada');
+    const tried = async (metadata: unknown): Promise<unknown[]> => {
+      const { status, body } = await auth.api.post('/organizations', { name: 'X', metadata }, { token });
+      return [status, body.code];
+    };
+    expect(await tried({ a: 'x'.repeat(16_000) })).toEqual([201, undefined]);
+    expect(await tried({ a: 'é'.repeat(9_000) })).toEqual([400, 'organization.metadata_too_large']);
+    expect(await tried(null)).toEqual([400, 'core.validation_failed']);
+    const { body } = await auth.api.post('/organizations', { name: 'Y' }, { token });
+    const change = { metadata: { a: 'x'.repeat(17_000) } };
+    const refused = await auth.api.patch(`/organizations/${body.id}`, change, { token });
+    expect([refused.status, refused.body.code]).toEqual([400, 'organization.metadata_too_large']);
+    const unnamed = await auth.api.patch(`/organizations/${body.id}`, { name: null }, { token });
+    expect([unnamed.status, unnamed.body.code]).toEqual([400, 'core.validation_failed']);
+  });
+});
+
 describe('a shared namespace', () => {
   it('lets no organization take a username, and no user a slug', async () => {
     const auth = await start({ sharedNamespace: true });
@@ -107,6 +127,17 @@ describe('a shared namespace', () => {
     expect((await auth.api.post('/signup', { ...account, username: 'other' })).status).toBe(201);
     const renamed = await auth.api.patch('/me', { username: 'engines' }, { token });
     expect([renamed.status, renamed.body.code]).toEqual([409, 'organization.owner_slug_taken']);
+    const asked = await auth.api.get('/availability?username=Engines');
+    expect(asked.body).toMatchObject({ available: false });
+  });
+
+  it('derives a username that no organization has, and takes it from whoever asks for none', async () => {
+    const auth = await start({ sharedNamespace: true, personalOrganizations: true });
+    const { token } = await person(auth, 'ada');
+    await auth.api.post('/organizations', { name: 'X', slug: 'engines' }, { token });
+    const account = { email: 'engines@example.com', password: 'a gatehouse of 7 towers' };
+    const { status, body } = await auth.api.post('/signup', account);
+    expect([status, body.user.username]).toEqual([201, expect.stringMatching(/^engines\d{4}$/)]);
   });
 });
 

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AuthError } from '../src/shared/errors/auth-error.js';
+import { TransactionRunner } from '../src/shared/persistence/transaction-runner.js';
 import { logIn, signUp, signUpAndLogIn } from './support/accounts.js';
 import { onRealPostgres } from './support/database.js';
 import { BOTH_MODES } from './support/matrix.js';
 import { admit, cast, createOrganization, type Person } from './support/organizations.js';
-import { releaseTogether, tally } from './support/race.js';
+import { releaseTogether, SETTLE_MS, staggers, tally } from './support/race.js';
 import { startTestApp, type TestApp } from './support/test-app.js';
 
 const describeOnPostgres = onRealPostgres ? describe : describe.skip;
@@ -107,6 +111,43 @@ for (const cell of BOTH_MODES) {
       );
       expect(row?.count).toBe(10);
     });
+
+    it('an account that ends while a host makes it a member: in no organization at the end', async () => {
+      const { id } = await cast(here);
+      const outcomes = new Set<string>();
+      for (const [first, second] of staggers(20, 120)) {
+        const account = await signUpAndLogIn(here);
+        const admitted = sleep(SETTLE_MS + first).then(() =>
+          there.app.get(TransactionRunner, { strict: false }).run(async () => {
+            await admit(there, id, account.id, 'member');
+            // Whatever else the host does in its transaction.
+            await sleep(20);
+          }),
+        );
+        const [outcome, [ended]] = await Promise.all([
+          admitted.then(
+            () => 'member',
+            (error: unknown) => (error instanceof AuthError ? error.code : String(error)),
+          ),
+          releaseTogether(here, [
+            {
+              method: 'DELETE',
+              path: '/me',
+              body: { password: account.password },
+              token: account.access,
+              after: second,
+            },
+          ]),
+        ]);
+        expect(ended?.status).toBe(204);
+        expect(
+          await here.sql('SELECT 1 FROM castellan.organization_members WHERE user_id = $1', [account.id]),
+        ).toEqual([]);
+        outcomes.add(outcome);
+      }
+      expect(outcomes).toEqual(new Set(['member', 'core.account_deleted']));
+      expect(await here.sql(readFileSync('test/consistency.sql', 'utf8'))).toEqual([]);
+    }, 120_000);
 
     it('an organization that is deleted while members come and roles are given: nothing is left of it', async () => {
       for (let round = 0; round < 10; round += 1) {

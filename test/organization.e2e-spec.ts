@@ -9,10 +9,9 @@ import {
   signUpAndLogIn,
   tokensOf,
 } from './support/accounts.js';
+import { claimsOf } from './support/claims.js';
 import { describeMatrix, MATRIX } from './support/matrix.js';
 import { admit, cast, createOrganization, type Person } from './support/organizations.js';
-import type { TestApp } from './support/test-app.js';
-import { CredentialAuthenticator } from '../src/modules/core/index.js';
 
 describeMatrix('Organizations', MATRIX, (current) => {
   describe('an organization', () => {
@@ -254,6 +253,12 @@ describeMatrix('Organizations', MATRIX, (current) => {
         { token: stranger.access },
       );
       expect(refusal(refused)).toEqual([403, 'organization.not_a_member']);
+      const mixed = await app.api.post(
+        `/organizations/${id}/switch`,
+        { refresh_token: stranger.refresh },
+        { token: member.access },
+      );
+      expect(refusal(mixed)).toEqual([401, 'core.invalid_refresh_token']);
       // Not consumed.
       expect((await refresh(app, stranger.refresh)).status).toBe(200);
 
@@ -418,11 +423,3 @@ describeMatrix('Organizations', MATRIX, (current) => {
     expect((await app.api.get('/me/aliases', options)).body.data).toEqual([person.username]);
   });
 });
-
-/** What the resource server sees in a token. */
-async function claimsOf(app: TestApp, token: string): Promise<unknown> {
-  const { principal } = await app.app
-    .get(CredentialAuthenticator, { strict: false })
-    .authenticate({ method: 'GET', url: '/', headers: { authorization: `Bearer ${token}` } });
-  return principal.claims;
-}

@@ -54,8 +54,11 @@ export function createHost({ modules, storage, imports = [], mailSender }: Parts
   );
 }
 
-/** Signs up and in by the typed client, calls a route of the host's, and stops. */
-export async function useHost(app: INestApplication): Promise<void> {
+/** Signs up and in by the typed client, calls a route of the host's, looks at what else there is, and stops. */
+export async function useHost(
+  app: INestApplication,
+  look: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   let token: string | undefined;
@@ -73,6 +76,7 @@ export async function useHost(app: INestApplication): Promise<void> {
   const mine = JSON.stringify(await notes({ authorization: `Bearer ${token}` }));
   if (mine !== JSON.stringify({ owner: data.user.id })) throw new Error(`The route answered ${mine}.`);
   if ((await notes({})) !== 401) throw new Error('The route is open to everybody.');
+  await look();
   await app.close();
 }
 

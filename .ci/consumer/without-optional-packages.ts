@@ -1,5 +1,9 @@
 import { createEmbeddedDatabase, SmtpMailSender } from 'castellan';
+import { admin } from 'castellan/admin';
+import { audit } from 'castellan/audit';
+import { invitation } from 'castellan/invitation';
 import { magicLink } from 'castellan/magic-link';
+import { metrics } from 'castellan/metrics';
 import { oauth } from 'castellan/oauth';
 import { organization } from 'castellan/organization';
 import { rbac } from 'castellan/rbac';
@@ -8,10 +12,12 @@ import { twoFactor } from 'castellan/two-factor';
 import { createHost, expectRefusal, type Parts, useHost } from './app.js';
 
 async function main(): Promise<void> {
-  await useHost(await createHost({ modules: [session(), magicLink(), rbac(), organization()] }));
+  const modules = [session(), magicLink(), rbac(), organization(), invitation(), audit(), admin()];
+  await useHost(await createHost({ modules }));
   const start = (parts: Parts) => async () => (await createHost(parts)).init();
   await expectRefusal('npm install qrcode', start({ modules: [session(), twoFactor()] }));
   await expectRefusal('npm install openid-client', start({ modules: [session(), oauth()] }));
+  await expectRefusal('npm install prom-client', start({ modules: [session(), metrics()] }));
   const mailSender = new SmtpMailSender({ url: 'smtp://127.0.0.1', from: 'a@example.com' });
   await expectRefusal('npm install nodemailer', start({ modules: [session()], mailSender }));
   await expectRefusal('npm install @electric-sql/pglite', () => createEmbeddedDatabase());

@@ -36,6 +36,8 @@ import { PasswordResetService } from '../../src/modules/core/password/password-r
 import { PasswordService } from '../../src/modules/core/password/password.service.js';
 import { ResetEligibility } from '../../src/modules/core/password/reset-eligibility.js';
 import { AccountCreation } from '../../src/modules/core/registration/account-creation.js';
+import { ForeignNames } from '../../src/modules/core/user/foreign-names.js';
+import { UsernameProposals } from '../../src/modules/core/user/username-proposals.js';
 import { InMemoryPendingRegistrationRepository } from '../../src/modules/core/registration/in-memory-pending-registration.repository.js';
 import { PendingRegistrationRepository } from '../../src/modules/core/registration/pending-registration.repository.js';
 import { PendingRegistrations } from '../../src/modules/core/registration/pending-registrations.js';
@@ -127,6 +129,8 @@ export const ACCOUNT_PROVIDERS: Provider[] = [
   ...[AccountRemovalService, AccountDeletionService, AccountLifecycleService],
   ...[
     AccountCreation,
+    ForeignNames,
+    UsernameProposals,
     PendingRegistrations,
     ProvenRegistration,
     RegistrationConfirmation,

@@ -16,7 +16,11 @@ export interface Cast {
   readonly stranger: Person;
 }
 
-export function createOrganization(app: TestApp, owner: Tokens, fields: object = {}): Promise<Answer> {
+export function createOrganization(
+  app: TestApp,
+  owner: Pick<Tokens, 'access'>,
+  fields: object = {},
+): Promise<Answer> {
   const body = { name: 'Engines', slug: freshName('org-'), ...fields };
   return app.api.post('/organizations', body, { token: owner.access });
 }

@@ -11,6 +11,8 @@ export interface RacedRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Another instance than the first. */
   readonly app?: TestApp;
+  /** Released so many milliseconds after the others. */
+  readonly after?: number;
 }
 
 export interface RacedAnswer {
@@ -21,7 +23,7 @@ export interface RacedAnswer {
 }
 
 /** Time for the server to have read everything but the last bytes. */
-const SETTLE_MS = 100;
+export const SETTLE_MS = 100;
 
 /** Opens a socket for each request, holds its last byte back, and releases all of them together. */
 export async function releaseTogether(
@@ -31,8 +33,26 @@ export async function releaseTogether(
   const held = await Promise.all(requests.map((request) => hold(request.app ?? app, request)));
   await sleep(SETTLE_MS);
   const answers = held.map(({ answer }) => answer);
-  for (const { release } of held) release();
+  for (const [index, { release }] of held.entries()) {
+    const after = requests[index]?.after ?? 0;
+    if (after > 0) setTimeout(release, after);
+    else release();
+  }
   return Promise.all(answers);
+}
+
+/** Long enough for a request to be answered before the next one begins, on a loaded machine too. */
+const APART_MS = 1_000;
+
+/**
+ * What each of two rivals waits, round by round: swept over the window in which they meet, and in the first and the last round so far apart that one of them
+ * has been answered before the other begins.
+ */
+export function staggers(rounds: number, windowMs: number): readonly (readonly [number, number])[] {
+  const steps = Array.from({ length: rounds }, (_, step) =>
+    Math.round(windowMs * ((2 * step) / (rounds - 1) - 1)),
+  );
+  return [-APART_MS, ...steps, APART_MS].map((lead) => [Math.max(0, -lead), Math.max(0, lead)]);
 }
 
 /** How often each status was answered. */

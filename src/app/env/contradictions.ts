@@ -4,6 +4,8 @@ interface Settings {
   readonly AUTH_SIGNING_KEYS: unknown;
   readonly AUTH_SIGNING_KEYS_FILE: unknown;
   readonly APP_URL: string | null;
+  readonly ACCESS_TOKEN_TTL: number;
+  readonly REFRESH_TOKEN_TTL: number;
   readonly BOOTSTRAP_ADMIN_EMAIL: string | null;
   readonly BOOTSTRAP_ADMIN_PASSWORD: string | null;
 }
@@ -16,6 +18,8 @@ export function contradictions(env: Settings): string[] {
     env.AUTH_SIGNING_KEYS &&
       env.AUTH_SIGNING_KEYS_FILE &&
       'AUTH_SIGNING_KEYS and AUTH_SIGNING_KEYS_FILE exclude each other',
+    env.ACCESS_TOKEN_TTL > env.REFRESH_TOKEN_TTL &&
+      'ACCESS_TOKEN_TTL must not be longer than REFRESH_TOKEN_TTL',
     (env.BOOTSTRAP_ADMIN_EMAIL === null) !== (env.BOOTSTRAP_ADMIN_PASSWORD === null) &&
       'BOOTSTRAP_ADMIN_EMAIL and BOOTSTRAP_ADMIN_PASSWORD belong together',
   ].filter((problem): problem is string => typeof problem === 'string');

@@ -23,7 +23,7 @@ import {
   url,
   type Variable,
 } from './variable.js';
-import { assertOrigin, assertRedirectPrefix } from './variable-checks.js';
+import { assertBase, assertNetwork, assertOrigin, assertRedirectPrefix } from './variable-checks.js';
 import { nameInFamily, readFamily } from './variable-family.js';
 
 /** Every variable of the standalone app. `docs/configuration.md` is written from this table. */
@@ -44,6 +44,7 @@ export const VARIABLES = {
     default: null,
     defaultText: '`http://localhost:$PORT`',
     protocols: ['http', 'https'],
+    check: assertBase,
     description: 'Public base of links and the issuer of tokens. `https` in production.',
   }),
   HTTP_ADAPTER: oneOf(['express', 'fastify'], { default: 'express', description: 'Both behave alike.' }),
@@ -139,6 +140,7 @@ export const VARIABLES = {
   SESSION_TTL: duration({ default: '30d', description: 'Absolute: refreshing never passes it.' }),
   REFRESH_GRACE: duration({
     default: '10s',
+    min: '0s',
     description: 'A rotated refresh token answers with the same successor for so long.',
   }),
   SESSION_IDLE_TTL: duration({ default: null, description: 'Ends a session that was not used for so long.' }),
@@ -198,7 +200,10 @@ export const VARIABLES = {
     description: 'Origins of browsers that may call with credentials.',
     check: assertOrigin,
   }),
-  TRUSTED_PROXIES: list({ description: 'Addresses or CIDR ranges whose `X-Forwarded-For` counts.' }),
+  TRUSTED_PROXIES: list({
+    description: 'Addresses or CIDR ranges whose `X-Forwarded-For` counts.',
+    check: assertNetwork,
+  }),
   BOOTSTRAP_ADMIN_EMAIL: text({
     default: null,
     description: 'Makes the first super admin if there is none, once.',

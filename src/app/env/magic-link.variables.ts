@@ -4,6 +4,7 @@ import { duration, flag, type Variable } from './variable.js';
 export const MAGIC_LINK_VARIABLES = {
   MAGIC_LINK_TTL: duration({
     default: '15m',
+    min: '1m',
     description: 'Life of a link; its code lives 10 minutes at most.',
   }),
   MAGIC_LINK_CODE: flag({

@@ -21,14 +21,21 @@ export const SCALE_VARIABLES = {
   }),
 };
 
-/** What needs a PostgreSQL server. */
+/** What needs a database, or a PostgreSQL server. */
 export function scaleContradictions(env: {
   readonly DATABASE_URL: string | null;
   readonly DATABASE_REPLICA_URLS: readonly string[];
   readonly JOBS: string;
+  readonly STORE_BACKEND: string;
+  readonly SESSION_CACHE_MAX: number;
 }): string[] {
-  if (env.DATABASE_URL) return [];
+  const cache =
+    env.SESSION_CACHE_MAX > 0 && env.STORE_BACKEND !== 'sql'
+      ? ['SESSION_CACHE_MAX needs STORE_BACKEND=sql: no other store tells what has changed']
+      : [];
+  if (env.DATABASE_URL) return cache;
   return [
+    ...cache,
     ...(env.JOBS === 'pg-boss' ? ['JOBS=pg-boss needs DATABASE_URL'] : []),
     ...(env.DATABASE_REPLICA_URLS.length > 0 ? ['DATABASE_REPLICA_URLS needs DATABASE_URL'] : []),
   ];

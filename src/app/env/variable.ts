@@ -51,25 +51,37 @@ export function decimal(spec: Spec<number> & { min: number; max: number }): Vari
   });
 }
 
-/** `250ms`, `10s`, `15m`, `12h`, `7d`; read as milliseconds. `default` is written the same way. */
+/** What a duration may be where nothing else is said: a hundred years end within the dates that there are. */
+const SHORTEST = '1ms';
+const LONGEST = '36500d';
+
+/** `250ms`, `10s`, `15m`, `12h`, `7d`; read as milliseconds. `default`, `min` and `max` are written the same way. */
 export function duration<T extends string | null>(
-  spec: Spec<T>,
+  spec: Spec<T> & { min?: string; max?: string },
 ): Variable<T extends null ? number | null : number> {
   type Value = T extends null ? number | null : number;
   const fallback = (spec.default === null ? null : parseDuration(spec.default)) as Value;
+  const { min = SHORTEST, max = LONGEST } = spec;
   return {
     ...variable<Value>(
       'duration',
       { ...spec, default: fallback, defaultText: spec.default ?? 'none' },
       (value) => {
-        try {
-          return parseDuration(value) as Value;
-        } catch {
-          throw new Error('must be a duration such as 10s, 15m, 12h or 7d');
-        }
+        const time = durationOf(value);
+        if (!(time >= parseDuration(min) && time <= parseDuration(max)))
+          throw new Error(`must be a duration such as 10s, 15m, 12h or 7d, from ${min} to ${max}`);
+        return time as Value;
       },
     ),
   };
+}
+
+function durationOf(value: string): number {
+  try {
+    return parseDuration(value);
+  } catch {
+    return NaN;
+  }
 }
 
 export function oneOf<const T extends string>(
@@ -113,7 +125,7 @@ export function list(spec: {
 }
 
 export function url<T extends string | null>(
-  spec: Spec<T> & { protocols: readonly string[] },
+  spec: Spec<T> & { protocols: readonly string[]; check?: (url: URL) => void },
 ): Variable<string | T> {
   return variable<string | T>(`${spec.protocols.join(' or ')} URL`, spec, (value) => {
     if (!URL.canParse(value) || !spec.protocols.includes(new URL(value).protocol.slice(0, -1))) {
@@ -121,6 +133,7 @@ export function url<T extends string | null>(
         `must be a URL that begins with ${spec.protocols.map((name) => `${name}://`).join(' or ')}`,
       );
     }
+    spec.check?.(new URL(value));
     return value;
   });
 }

@@ -1,3 +1,4 @@
+import { OptionsError } from '../core/index.js';
 import { RetentionRules } from './record/retention-rules.js';
 import type { AuditSink } from './sink/audit-sink.js';
 
@@ -26,7 +27,7 @@ export abstract class ResolvedAuditOptions {
   abstract readonly sinks: readonly AuditSink[];
 }
 
-/** @throws RangeError */
+/** @throws OptionsError */
 export function resolveAuditOptions(options: AuditOptions = {}): ResolvedAuditOptions {
   const rules = new RetentionRules(options.retentionRules ?? {});
   const retentionMs = new Map<string, number | null>(
@@ -40,10 +41,11 @@ export function resolveAuditOptions(options: AuditOptions = {}): ResolvedAuditOp
   );
   for (const name of [...rules.classes, ...retentionMs.keys()]) {
     const time = retentionMs.get(name);
-    if (time === undefined) throw new RangeError(`retentionMs says nothing of the class "${name}".`);
-    if (time !== null && !(time > 0)) throw new RangeError(`retentionMs.${name} must be above 0, or null.`);
+    if (time === undefined) throw new OptionsError(`audit.retentionMs says nothing of the class "${name}".`);
+    if (time !== null && !(time > 0))
+      throw new OptionsError(`audit.retentionMs.${name} must be above 0, or null.`);
     if (!/^[a-z][a-z0-9_]{0,31}$/.test(name))
-      throw new RangeError('A class of retention has 1 to 32 letters, digits and underscores.');
+      throw new OptionsError('A class of audit.retentionMs has 1 to 32 letters, digits and underscores.');
   }
   return Object.freeze({ retentionMs, rules, sinks: [...(options.sinks ?? [])] });
 }

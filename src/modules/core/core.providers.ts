@@ -72,6 +72,8 @@ import { AccountLifecycleService } from './user/account-lifecycle.service.js';
 import { AccountRemovalService } from './user/account-removal.service.js';
 import { CredentialRevocation } from './user/credential-revocation.js';
 import { AvailabilityService } from './user/availability.service.js';
+import { ForeignNames } from './user/foreign-names.js';
+import { UsernameProposals } from './user/username-proposals.js';
 import { AdminBootstrap } from './user/admin-bootstrap.service.js';
 import { ProfileService } from './user/profile.service.js';
 import { Reauthentication } from './user/reauthentication.js';
@@ -146,6 +148,8 @@ const SECRETS = [AddressCooldown, GuessBudget, SingleUseSecrets];
 const USERS = [
   AdminBootstrap,
   AvailabilityService,
+  ForeignNames,
+  UsernameProposals,
   AccountDeletionService,
   AccountLifecycleService,
   AccountRemovalService,

@@ -85,6 +85,7 @@ export { CurrentSession, CurrentUser } from './http/current-user.decorator.js';
 export { JsonBodyGuard } from './http/json-body.guard.js';
 export { CastellanStrategy } from './http/passport.strategy.js';
 export { refusalFor } from './http/refusal.js';
+export { type Operations, operationsOf } from './http/operations.js';
 export { requestOf } from './http/execution-request.js';
 export { principalOf } from './http/request-principal.js';
 export { PrincipalUsers } from './http/principal-users.js';

@@ -15,7 +15,7 @@ export {
   InvitationRevoked,
 } from './invitation.events.js';
 export { invitation, InvitationModule, type InvitationModuleStructure } from './invitation.module.js';
-export type { InvitationOptions } from './invitation.options.js';
+export { type InvitationOptions, isInvitationPurpose } from './invitation.options.js';
 export { INVITATION_PERMISSIONS } from './invitation.permissions.js';
 export { INVITATION_ENTITIES, INVITATION_REPOSITORIES } from './invitation.repositories.js';
 export {

@@ -3,6 +3,7 @@ import type { StorageDefinition } from '../../shared/persistence/storage.js';
 import { ResolvedCoreOptions } from '../core/index.js';
 import { Acceptance } from './answer/acceptance.js';
 import { Declining } from './answer/declining.js';
+import { EntryAcceptance } from './answer/entry-acceptance.js';
 import { InvitationAccounts } from './answer/invitation-accounts.js';
 import { InvitationPageService } from './answer/invitation-page.service.js';
 import { InvitationSignUp } from './answer/invitation-sign-up.js';
@@ -84,6 +85,7 @@ const PROVIDERS = [
 /** What joins invitations and organizations. */
 const ORGANIZATIONS: readonly Provider[] = [
   { provide: OrganizationScope, useClass: MountedOrganizationScope },
+  EntryAcceptance,
   OrganizationEntrance,
   OrganizationInvitationListener,
   OrganizationInvitations,

@@ -37,6 +37,11 @@ export const DECLINE_PAGE = 'decline-invitation';
 
 const PURPOSE = /^[a-z0-9](?:[a-z0-9_.:-]{0,62}[a-z0-9])?$/;
 
+/** Whether a platform invitation can be for this. */
+export function isInvitationPurpose(purpose: string): boolean {
+  return PURPOSE.test(purpose) && purpose !== ORGANIZATION_PURPOSE;
+}
+
 /** @throws OptionsError */
 export function resolveInvitationOptions(
   { ttlMs = 7 * DAY, retentionMs = 90 * DAY, purposes = ['platform'], link, declineLink }: InvitationOptions,
@@ -66,7 +71,7 @@ function checkedPurposes(purposes: readonly string[]): readonly [string, ...stri
   const [first, ...rest] = purposes;
   if (first === undefined) throw new OptionsError('invitation.purposes needs one at least.');
   for (const purpose of purposes) {
-    if (!PURPOSE.test(purpose) || purpose === ORGANIZATION_PURPOSE)
+    if (!isInvitationPurpose(purpose))
       throw new OptionsError(
         `invitation.purposes: ${JSON.stringify(purpose)} is not 1 to 64 of a-z, 0-9, _ . : -, or is taken.`,
       );

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsString, Length } from 'class-validator';
+import { IfGiven } from '../../shared/http/if-given.decorator.js';
 import { MAX_REDIRECT_LENGTH } from '../../shared/http/redirect-target.js';
 import {
   ChallengeResponse,
@@ -26,7 +27,7 @@ export class RequestMagicLinkBody {
     example: 'https://app.example.com/welcome',
     description: 'Where the page of the link goes on to; has to lie below an entry of the allow-list.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, MAX_REDIRECT_LENGTH)
   redirect_to?: string;

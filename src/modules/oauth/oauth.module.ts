@@ -9,6 +9,7 @@ import { AccountsController } from './account/accounts.controller.js';
 import { ProviderTokenVault } from './account/provider-token-vault.js';
 import { ProviderTokens } from './account/provider-tokens.js';
 import { RemainingWaysIn } from './account/remaining-ways.js';
+import { RefreshClaims } from './account/refresh-claims.js';
 import { TokenRefresh } from './account/token-refresh.js';
 import { TokenResealingTask } from './account/token-resealing.task.js';
 import { AuthorizationService } from './flow/authorization.service.js';
@@ -60,6 +61,7 @@ const ACCOUNTS = [
   ProviderTokenVault,
   ProviderTokens,
   RemainingWaysIn,
+  RefreshClaims,
   TokenRefresh,
   TokenResealingTask,
 ];

@@ -36,7 +36,7 @@ export {
   OrganizationUpdated,
 } from './organization.events.js';
 export { organization, OrganizationModule, type OrganizationModuleStructure } from './organization.module.js';
-export type { OrganizationOptions } from './organization.options.js';
+export { type OrganizationOptions, ResolvedOrganizationOptions } from './organization.options.js';
 export { ORGANIZATION_ENTITIES, ORGANIZATION_REPOSITORIES } from './organization.repositories.js';
 export { OrganizationFounding } from './organization/organization-founding.service.js';
 export { OrganizationRemoval } from './organization/organization-removal.service.js';

@@ -18,6 +18,10 @@ export const OrganizationErrors = defineErrors('organization', {
   last_owner: { status: 409, title: 'An organization has to keep an owner.' },
   role_too_high: { status: 403, title: 'Nobody grants or takes away a role above their own.' },
   member_limit_reached: { status: 409, title: 'The organization has as many members as it may have.' },
+  metadata_too_large: {
+    status: 400,
+    title: 'The metadata of an organization has 16384 bytes of JSON at most.',
+  },
   personal_locked: {
     status: 409,
     title: 'A personal organization keeps its name and its owner for as long as the account lives.',

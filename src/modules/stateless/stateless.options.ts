@@ -1,3 +1,5 @@
+import { OptionsError } from '../core/index.js';
+
 /** How the denylist follows the revocations of other nodes. This class is the DI token. */
 export abstract class StatelessOptions {
   /** Milliseconds between two looks at the store. @default 500 */
@@ -8,15 +10,15 @@ export abstract class StatelessOptions {
   abstract readonly maxEntries: number;
 }
 
-/** @throws RangeError */
+/** @throws OptionsError */
 export function resolveStatelessOptions({
   pollIntervalMs = 500,
   staleAfterMs = 1_000,
   maxEntries = 100_000,
 }: Partial<StatelessOptions> = {}): StatelessOptions {
   if (!(pollIntervalMs > 0) || !(staleAfterMs > 0))
-    throw new RangeError('pollIntervalMs and staleAfterMs must be above 0.');
+    throw new OptionsError('stateless.pollIntervalMs and stateless.staleAfterMs must be above 0.');
   if (!Number.isInteger(maxEntries) || maxEntries < 1)
-    throw new RangeError('maxEntries must be a whole number above 0.');
+    throw new OptionsError('stateless.maxEntries must be a whole number above 0.');
   return Object.freeze({ pollIntervalMs, staleAfterMs, maxEntries });
 }

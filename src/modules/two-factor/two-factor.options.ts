@@ -1,3 +1,4 @@
+import { OptionsError } from '../core/index.js';
 import { TWO_FACTOR_METHODS, type TwoFactorMethod } from './factor/two-factor.js';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -15,12 +16,12 @@ export abstract class TwoFactorOptions {
   abstract readonly trustedDeviceTtlMs: number;
 }
 
-/** @throws RangeError */
+/** @throws OptionsError */
 export function resolveTwoFactorOptions({
   policy = 'optional',
   methods = TWO_FACTOR_METHODS,
   trustedDeviceTtlMs = 30 * DAY_MS,
 }: Partial<TwoFactorOptions> = {}): TwoFactorOptions {
-  if (!(trustedDeviceTtlMs > 0)) throw new RangeError('trustedDeviceTtlMs must be above 0.');
+  if (!(trustedDeviceTtlMs > 0)) throw new OptionsError('twoFactor.trustedDeviceTtlMs must be above 0.');
   return Object.freeze({ policy, methods: [...methods], trustedDeviceTtlMs });
 }

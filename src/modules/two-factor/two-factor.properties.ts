@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Length, Matches } from 'class-validator';
+import { IfGiven } from '../../shared/http/if-given.decorator.js';
 import { TWO_FACTOR_METHODS } from './factor/two-factor.js';
 
 export const SECOND_FACTORS = [...TWO_FACTOR_METHODS, 'backup_code'] as const;
@@ -14,7 +15,7 @@ interface Requirement {
 export function SecondFactorProperty({ required = true }: Requirement = {}): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ enum: SECOND_FACTORS, example: 'totp', required }),
-    ...(required ? [] : [IsOptional()]),
+    ...(required ? [] : [IfGiven()]),
     IsIn(SECOND_FACTORS),
   );
 }
@@ -23,7 +24,7 @@ export function SecondFactorProperty({ required = true }: Requirement = {}): Pro
 export function FactorCodeProperty({ required = true }: Requirement = {}): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ type: String, minLength: 6, maxLength: 40, example: '048213', required }),
-    ...(required ? [] : [IsOptional()]),
+    ...(required ? [] : [IfGiven()]),
     IsString(),
     Length(6, 40),
   );
@@ -46,7 +47,7 @@ export function TrustDeviceProperty(): PropertyDecorator {
       example: true,
       description: 'Do not ask for a second factor on this device for some time.',
     }),
-    IsOptional(),
+    IfGiven(),
     IsBoolean(),
   );
 }
@@ -55,7 +56,7 @@ export function TrustDeviceProperty(): PropertyDecorator {
 export function DeviceNameProperty(): PropertyDecorator {
   return applyDecorators(
     ApiProperty({ type: String, required: false, maxLength: 100, example: 'Ada’s laptop' }),
-    IsOptional(),
+    IfGiven(),
     IsString(),
     Length(1, 100),
     Matches(/^[^\p{Cc}]*$/u, { message: '$property must not hold control characters' }),

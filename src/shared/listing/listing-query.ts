@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString } from 'class-validator';
+import { IsInt, IsString } from 'class-validator';
+import { IfGiven } from '../http/if-given.decorator.js';
 import { DEFAULT_LIMIT, DEFAULT_MAX_LIMIT, type ListingOpts } from './listing.js';
 
 /** The query string of every list; modules add their filters in a subclass. It only parses: `normalize` brings into range. */
@@ -12,7 +13,7 @@ export class ListingQuery implements ListingOpts {
     example: 0,
     description: 'Rows to skip; without effect beside a cursor.',
   })
-  @IsOptional()
+  @IfGiven()
   @Transform(({ value }) => wholeNumber(value))
   @IsInt()
   offset?: number;
@@ -25,7 +26,7 @@ export class ListingQuery implements ListingOpts {
     example: DEFAULT_LIMIT,
     description: 'The most rows to answer; a value out of range is brought into it.',
   })
-  @IsOptional()
+  @IfGiven()
   @Transform(({ value }) => wholeNumber(value))
   @IsInt()
   limit?: number;
@@ -35,7 +36,7 @@ export class ListingQuery implements ListingOpts {
     example: 'created_at',
     description: 'The field to sort by; one that is not allowed gives the default.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   sort_field?: string;
 
@@ -46,7 +47,7 @@ export class ListingQuery implements ListingOpts {
     example: 'desc',
     description: 'The direction, of ties by id too; anything else is desc.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   sort_dir?: string;
 
@@ -56,7 +57,7 @@ export class ListingQuery implements ListingOpts {
       'WyJjcmVhdGVkX2F0IiwiZGVzYyIsIjIwMjYtMDEtMDFUMDA6MDA6MDAuMDAwWiIsIjAxOWI3NmRhLWE4MDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMSJd',
     description: '`next_cursor` of the page before, in the same order.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   cursor?: string;
 }

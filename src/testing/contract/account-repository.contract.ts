@@ -137,22 +137,44 @@ export function describeAccountRepository(name: string, setup: ContractSetup): v
       expect(await accounts().recordSignIn(randomUUID(), seen, whole, NOW)).toBeNull();
     });
 
-    it('gives the right to refresh to one of fifty', async () => {
+    it('gives the right to change the tokens to one of fifty', async () => {
       const { id } = await linked(await user(), TOKENS);
-      const claimed = await simultaneously(50, () => accounts().claimRefresh(id, NOW, later(1_000)));
+      const claimed = await simultaneously(50, () =>
+        accounts().claimRefresh(id, { owner: randomUUID(), until: later(1_000) }, NOW),
+      );
       expect(claimed.filter((account) => account !== null)).toHaveLength(1);
-      expect(await accounts().claimRefresh(id, later(1_000), later(2_000))).not.toBeNull();
-      await accounts().releaseRefresh(id);
-      expect(await accounts().claimRefresh(id, NOW, later(1_000))).not.toBeNull();
+      expect(
+        await accounts().claimRefresh(randomUUID(), { owner: randomUUID(), until: later(1) }, NOW),
+      ).toBeNull();
+    });
+
+    it('takes the right to change the tokens back from who has it, and from nobody else', async () => {
+      const { id } = await linked(await user(), TOKENS);
+      const [slow, next] = [randomUUID(), randomUUID()];
+      const claim = (owner: string, now: Date, until: Date) =>
+        accounts().claimRefresh(id, { owner, until }, now);
+      expect(await claim(slow, NOW, later(1_000))).toMatchObject({ refreshClaimedBy: slow });
+      expect(await claim(next, later(999), later(2_000))).toBeNull();
+      expect(await claim(next, later(1_000), later(2_000))).toMatchObject({ refreshClaimedBy: next });
+      // It has run out long ago, and comes to its end only now.
+      await accounts().releaseRefresh(id, slow);
+      expect(await claim(slow, later(1_000), later(3_000))).toBeNull();
+      await accounts().releaseRefresh(id, next);
+      expect(await accounts().findById(id)).toMatchObject({
+        refreshClaimedBy: null,
+        refreshClaimedUntil: null,
+      });
+      expect(await claim(slow, NOW, later(1_000))).not.toBeNull();
+    });
+
+    it('replaces tokens that are still those that were seen', async () => {
+      const { id } = await linked(await user(), TOKENS);
       const fresh = { ...TOKENS, accessToken: 'fresh', refreshToken: 'rotated', expiresAt: null };
       expect(await accounts().replaceTokens(id, { refreshToken: 'another' }, fresh)).toBeNull();
       expect(
         await accounts().replaceTokens(id, { refreshToken: 'refresh', accessToken: null }, fresh),
       ).toBeNull();
-      expect(await accounts().replaceTokens(id, { refreshToken: 'refresh' }, fresh)).toMatchObject({
-        ...fresh,
-        refreshClaimedUntil: null,
-      });
+      expect(await accounts().replaceTokens(id, { refreshToken: 'refresh' }, fresh)).toMatchObject(fresh);
     });
 
     it('lists what is sealed under an older secret', async () => {

@@ -43,7 +43,7 @@ export async function createMember(
 ): Promise<MemberRecord> {
   const { id: userId } = await createUser(ports);
   const member = { id: randomUUID(), realmId: DEFAULT_REALM_ID, organizationId, userId, role, joinedAt };
-  await ports(MemberRepository).add(member);
+  if ((await ports(MemberRepository).add(member)) !== 'added') throw new Error('There is no such account.');
   return { ...member, updatedAt: null };
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import { type AuthenticatedResult, UserResponse } from '../../core/index.js';
 
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
@@ -23,7 +24,7 @@ export class ImpersonateRequest {
     example: 900,
     description: 'Seconds; an hour at most, or less where the application is configured so.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsInt()
   @Min(60)
   @Max(3600)

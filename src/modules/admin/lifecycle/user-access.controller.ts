@@ -1,5 +1,4 @@
-import { Delete, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { Delete, Param, Post } from '@nestjs/common';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import {
@@ -11,15 +10,10 @@ import {
   CurrentUser,
   type Principal,
 } from '../../core/index.js';
-import { AdminAccess } from '../access/admin-access.decorator.js';
+import { ActsOnUser } from '../access/acts-on-user.decorator.js';
 import { AdminErrors } from '../admin.errors.js';
 import { ADMIN_PERMISSIONS } from '../admin.permissions.js';
-import {
-  AdminUserResponse,
-  BanRequest,
-  USER_ID_PARAM,
-  VerifyAddressRequest,
-} from '../users/admin-user.dto.js';
+import { AdminUserResponse, BanRequest, VerifyAddressRequest } from '../users/admin-user.dto.js';
 import { instantOf } from '../users/instant.js';
 import { UserAccess } from './user-access.js';
 
@@ -31,15 +25,11 @@ export class UserAccessController {
   constructor(private readonly access: UserAccess) {}
 
   @Post('ban')
-  @HttpCode(200)
-  @AdminAccess(ADMIN_PERMISSIONS.ban)
-  @ApiOperation({
+  @ActsOnUser(ADMIN_PERMISSIONS.ban, {
     operationId: 'admin_banUser',
     summary: 'Ban a user',
     description: 'Ends every session. A second ban replaces the first.',
   })
-  @ApiParam(USER_ID_PARAM)
-  @ApiOkResponse({ type: AdminUserResponse })
   @ApiProblems(AdminErrors.own_account, CoreErrors.last_super_admin, GeneralErrors.unsupported_media_type)
   async ban(
     @Param('id') id: string,
@@ -52,11 +42,7 @@ export class UserAccessController {
   }
 
   @Post('unban')
-  @HttpCode(200)
-  @AdminAccess(ADMIN_PERMISSIONS.ban)
-  @ApiOperation({ operationId: 'admin_unbanUser', summary: 'Lift a ban' })
-  @ApiParam(USER_ID_PARAM)
-  @ApiOkResponse({ type: AdminUserResponse })
+  @ActsOnUser(ADMIN_PERMISSIONS.ban, { operationId: 'admin_unbanUser', summary: 'Lift a ban' })
   async unban(
     @Param('id') id: string,
     @CurrentUser() principal: Principal,
@@ -66,11 +52,7 @@ export class UserAccessController {
   }
 
   @Post('activate')
-  @HttpCode(200)
-  @AdminAccess(ADMIN_PERMISSIONS.ban)
-  @ApiOperation({ operationId: 'admin_activateUser', summary: 'Switch an account on' })
-  @ApiParam(USER_ID_PARAM)
-  @ApiOkResponse({ type: AdminUserResponse })
+  @ActsOnUser(ADMIN_PERMISSIONS.ban, { operationId: 'admin_activateUser', summary: 'Switch an account on' })
   async activate(
     @Param('id') id: string,
     @CurrentUser() principal: Principal,
@@ -80,15 +62,11 @@ export class UserAccessController {
   }
 
   @Post('deactivate')
-  @HttpCode(200)
-  @AdminAccess(ADMIN_PERMISSIONS.ban)
-  @ApiOperation({
+  @ActsOnUser(ADMIN_PERMISSIONS.ban, {
     operationId: 'admin_deactivateUser',
     summary: 'Switch an account off',
     description: 'Ends every session.',
   })
-  @ApiParam(USER_ID_PARAM)
-  @ApiOkResponse({ type: AdminUserResponse })
   @ApiProblems(AdminErrors.own_account, CoreErrors.last_super_admin)
   async deactivate(
     @Param('id') id: string,
@@ -99,14 +77,10 @@ export class UserAccessController {
   }
 
   @Post('unlock')
-  @HttpCode(200)
-  @AdminAccess(ADMIN_PERMISSIONS.update)
-  @ApiOperation({
+  @ActsOnUser(ADMIN_PERMISSIONS.update, {
     operationId: 'admin_unlockUser',
     summary: 'Lift the lock that failed sign-ins have set',
   })
-  @ApiParam(USER_ID_PARAM)
-  @ApiOkResponse({ type: AdminUserResponse })
   async unlock(
     @Param('id') id: string,
     @CurrentUser() principal: Principal,
@@ -116,11 +90,10 @@ export class UserAccessController {
   }
 
   @Post('email/verify')
-  @HttpCode(200)
-  @AdminAccess(ADMIN_PERMISSIONS.update)
-  @ApiOperation({ operationId: 'admin_verifyEmail', summary: 'Vouch for the email address' })
-  @ApiParam(USER_ID_PARAM)
-  @ApiOkResponse({ type: AdminUserResponse })
+  @ActsOnUser(ADMIN_PERMISSIONS.update, {
+    operationId: 'admin_verifyEmail',
+    summary: 'Vouch for the email address',
+  })
   @ApiProblems(CoreErrors.last_super_admin, GeneralErrors.unsupported_media_type)
   async verifyEmail(
     @Param('id') id: string,
@@ -134,11 +107,10 @@ export class UserAccessController {
   }
 
   @Post('phone/verify')
-  @HttpCode(200)
-  @AdminAccess(ADMIN_PERMISSIONS.update)
-  @ApiOperation({ operationId: 'admin_verifyPhone', summary: 'Vouch for the phone number' })
-  @ApiParam(USER_ID_PARAM)
-  @ApiOkResponse({ type: AdminUserResponse })
+  @ActsOnUser(ADMIN_PERMISSIONS.update, {
+    operationId: 'admin_verifyPhone',
+    summary: 'Vouch for the phone number',
+  })
   @ApiProblems(CoreErrors.last_super_admin, GeneralErrors.unsupported_media_type)
   async verifyPhone(
     @Param('id') id: string,
@@ -152,15 +124,11 @@ export class UserAccessController {
   }
 
   @Post('super-admin')
-  @HttpCode(200)
-  @AdminAccess('super-admin')
-  @ApiOperation({
+  @ActsOnUser('super-admin', {
     operationId: 'admin_grantSuperAdmin',
     summary: 'Make a super admin',
     description: 'The account has to sign in again.',
   })
-  @ApiParam(USER_ID_PARAM)
-  @ApiOkResponse({ type: AdminUserResponse })
   async grantSuperAdmin(
     @Param('id') id: string,
     @CurrentUser() principal: Principal,
@@ -170,14 +138,11 @@ export class UserAccessController {
   }
 
   @Delete('super-admin')
-  @AdminAccess('super-admin')
-  @ApiOperation({
+  @ActsOnUser('super-admin', {
     operationId: 'admin_revokeSuperAdmin',
     summary: 'Make a super admin an ordinary user',
     description: 'The account has to sign in again. One super admin always stays.',
   })
-  @ApiParam(USER_ID_PARAM)
-  @ApiOkResponse({ type: AdminUserResponse })
   @ApiProblems(CoreErrors.last_super_admin)
   async revokeSuperAdmin(
     @Param('id') id: string,

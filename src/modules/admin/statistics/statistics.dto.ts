@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import type { DayStatistics, Statistics } from './statistics.service.js';
 
 export const DEFAULT_DAYS = 30;
@@ -15,7 +16,7 @@ export class StatisticsQuery {
     example: DEFAULT_DAYS,
     description: 'How many days, today included.',
   })
-  @IsOptional()
+  @IfGiven()
   @Transform(({ value }): unknown =>
     typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value,
   )

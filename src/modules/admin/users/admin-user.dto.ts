@@ -1,14 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  IsBoolean,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  MaxLength,
-  MinLength,
-  ValidateIf,
-} from 'class-validator';
+import { IsBoolean, IsISO8601, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import { ListingQuery } from '../../../shared/listing/listing-query.js';
 import {
   EmailProperty,
@@ -70,7 +63,7 @@ export class AdminUserResponse extends UserResponse {
 const Flag = (description: string): PropertyDecorator => {
   const decorators = [
     ApiPropertyOptional({ type: Boolean, example: true, description }),
-    IsOptional(),
+    IfGiven(),
     Transform(({ value }): unknown => (value === 'true' ? true : value === 'false' ? false : value)),
     IsBoolean(),
   ];
@@ -80,7 +73,7 @@ const Flag = (description: string): PropertyDecorator => {
 const Instant = (description: string): PropertyDecorator => {
   const decorators = [
     ApiPropertyOptional({ type: String, format: 'date-time', example: INSTANT, description }),
-    IsOptional(),
+    IfGiven(),
     IsISO8601({ strict: true }),
     MaxLength(40),
   ];
@@ -93,7 +86,7 @@ export class ListUsersQuery extends ListingQuery {
     example: 'ada',
     description: 'Literal text in name, email, username or phone number, whatever its case.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(254)
   query?: string;
@@ -124,7 +117,7 @@ export class ListUsersQuery extends ListingQuery {
     example: 'auditor',
     description: 'Slug of a role of the platform that the users have; with the module `rbac`.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(63)
   role?: string;
@@ -150,7 +143,7 @@ export class CreateUserRequest extends UpdateProfileRequest {
     example: true,
     description: 'Vouch for the address.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   email_verified?: boolean;
 
@@ -160,7 +153,7 @@ export class CreateUserRequest extends UpdateProfileRequest {
     example: false,
     description: 'Vouch for the number.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   phone_number_verified?: boolean;
 
@@ -170,7 +163,7 @@ export class CreateUserRequest extends UpdateProfileRequest {
     example: true,
     description: 'Whether an account without a password is mailed a link to choose one.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   notify?: boolean;
 }
@@ -192,7 +185,7 @@ export class UpdateUserRequest extends UpdateProfileRequest {
   email?: string | null;
 
   @ApiPropertyOptional({ type: Boolean, example: true, description: 'Vouch for the address that is given.' })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsBoolean()
   email_verified?: boolean;
 
@@ -204,7 +197,7 @@ export class UpdateUserRequest extends UpdateProfileRequest {
   phone_number?: string | null;
 
   @ApiPropertyOptional({ type: Boolean, example: true, description: 'Vouch for the number that is given.' })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsBoolean()
   phone_number_verified?: boolean;
 }
@@ -221,7 +214,7 @@ export class VerifyAddressRequest {
     example: true,
     description: '`false` takes the proof back.',
   })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsBoolean()
   verified?: boolean;
 }

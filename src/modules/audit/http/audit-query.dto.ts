@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsRFC3339, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsRFC3339, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import type { AuditSeverity } from '../../../shared/events/audit-entry.js';
@@ -12,36 +13,36 @@ const SEVERITIES = ['info', 'warning', 'critical'] as const;
 /** What every list of records can be filtered by. */
 export class AuditQuery extends ListingQuery {
   @ApiPropertyOptional({ format: 'uuid', example: ID, description: 'What this account did.' })
-  @IsOptional()
+  @IfGiven()
   @IsUUID()
   actor_id?: string;
 
   @ApiPropertyOptional({ maxLength: 64, example: ID, description: 'What was done to this.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 64)
   @Matches(/^[\x21-\x7e]*$/)
   target_id?: string;
 
   @ApiPropertyOptional({ maxLength: 64, example: 'auth.login.failed' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(64)
   @Matches(/^[a-z0-9_.]+$/)
   action?: string;
 
   @ApiPropertyOptional({ enum: SEVERITIES, example: 'warning' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(SEVERITIES)
   severity?: AuditSeverity;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'This moment and later.' })
-  @IsOptional()
+  @IfGiven()
   @IsRFC3339()
   from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'Before this moment.' })
-  @IsOptional()
+  @IfGiven()
   @IsRFC3339()
   to?: string;
 }
@@ -49,7 +50,7 @@ export class AuditQuery extends ListingQuery {
 /** The whole log's. */
 export class AdminAuditQuery extends AuditQuery {
   @ApiPropertyOptional({ format: 'uuid', example: ID, description: 'What happened in this organization.' })
-  @IsOptional()
+  @IfGiven()
   @IsUUID()
   organization_id?: string;
 }
@@ -74,7 +75,7 @@ export class AuditExportQuery extends OmitType(AuditQuery, PAGING) {
 
 export class AdminAuditExportQuery extends AuditExportQuery {
   @ApiPropertyOptional({ format: 'uuid', example: ID, description: 'What happened in this organization.' })
-  @IsOptional()
+  @IfGiven()
   @IsUUID()
   organization_id?: string;
 }

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { IsBoolean } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import {
   CodeProperty,
   EmailProperty,
@@ -38,7 +39,7 @@ export class ForgotPasswordBody {
     example: false,
     description: 'Whether a text message brings a link beside its code.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   with_link?: boolean;
 }

@@ -5,11 +5,10 @@ import { IdGenerator } from '../../../shared/ids/id-generator.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
 import { Clock } from '../../../shared/time/clock.js';
 import { EmailVerified, PhoneNumberVerified, UserRegistered } from '../core.events.js';
-import { ResolvedCoreOptions } from '../core.options.js';
 import { takenError, writtenUser } from '../user/unique-write.js';
 import type { NewUser, UserRecord } from '../user/user.js';
 import { UserRepository } from '../user/user.repository.js';
-import { usernameCandidates } from '../user/username-derivation.js';
+import { UsernameProposals } from '../user/username-proposals.js';
 
 /** An account to be; identifiers are parsed already. */
 export interface NewAccount extends Omit<NewUser, 'id' | 'createdAt'> {
@@ -26,7 +25,7 @@ export class AccountCreation {
     private readonly events: EventBus,
     private readonly ids: IdGenerator,
     private readonly clock: Clock,
-    private readonly options: ResolvedCoreOptions,
+    private readonly proposals: UsernameProposals,
   ) {}
 
   /**
@@ -57,7 +56,7 @@ export class AccountCreation {
   private async insert(user: NewUser, preferred: string | null): Promise<UserRecord> {
     const { username, email, name } = user;
     if (username || !(email ?? name ?? preferred)) return writtenUser(await this.users.create(user));
-    for (const candidate of usernameCandidates({ email, name, preferred }, this.options.reservedUsernames)) {
+    for await (const candidate of this.proposals.of({ email, name, preferred })) {
       const write = await this.users.create({ ...user, username: candidate });
       if (!('conflict' in write) || write.conflict !== 'username') return writtenUser(write);
     }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import {
   EmailProperty,
   LocaleProperty,
@@ -32,7 +33,7 @@ export class SignUpBody {
   password!: string;
 
   @ApiPropertyOptional({ maxLength: 200, example: 'Ada Lovelace' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MinLength(1)
   @MaxLength(200)
@@ -40,7 +41,7 @@ export class SignUpBody {
   name?: string;
 
   @ApiPropertyOptional({ maxLength: 100, example: 'Ada' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MinLength(1)
   @MaxLength(100)
@@ -48,7 +49,7 @@ export class SignUpBody {
   first_name?: string;
 
   @ApiPropertyOptional({ maxLength: 100, example: 'Lovelace' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MinLength(1)
   @MaxLength(100)

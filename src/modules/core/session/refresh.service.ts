@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
+import { assertThat } from '../../../shared/errors/assert-that.js';
 import { Traced } from '../../../shared/tracing/traced.js';
+import { CoreErrors } from '../core.errors.js';
 import type { Authenticated } from '../login/sign-in-result.js';
 import { RefreshLookup } from './refresh-lookup.js';
 import { RefreshReplay } from './refresh-replay.js';
@@ -21,6 +23,7 @@ export class RefreshService {
   /**
    * Outside of transactions. `requested` goes to the claims contributors. A refusal that lies outside of the token (the account's state, a contributor)
    * does not consume it.
+   * @param ownerId whose it has to be, where somebody has shown who they are beside it
    * @throws core.invalid_refresh_token, core.refresh_token_reused (which ends the session), and what `AccountCheck` and contributors throw
    */
   @Traced('castellan.refresh')
@@ -28,8 +31,10 @@ export class RefreshService {
     refreshToken: string,
     requested: Readonly<Record<string, unknown>>,
     client: ClientInfo,
+    ownerId?: string,
   ): Promise<Authenticated> {
     const state = await this.lookup.find(refreshToken);
+    assertThat(ownerId === undefined || ownerId === state.user.id, CoreErrors.invalid_refresh_token);
     if (state.session.replacedBy !== null) return this.replay.answer(state, refreshToken, client);
     const rotated = await this.rotation.rotate(state, refreshToken, requested, client);
     return rotated ?? this.replay.answerLoser(await this.lookup.find(refreshToken), refreshToken);

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import type { Authenticated, ChallengeRequired } from '../login/sign-in-result.js';
 import { MAX_EMAIL_LENGTH } from '../user/email-address.js';
 import {
@@ -23,7 +24,7 @@ export class LoginBody {
     example: 'ada@example.com',
     description: 'Any of the three.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MinLength(1)
   @MaxLength(2 * MAX_EMAIL_LENGTH)
@@ -51,7 +52,7 @@ export class RefreshBody {
     example: TOKEN,
     description: 'Left out where the cookie carries it.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MinLength(1)
   @MaxLength(4096)
@@ -77,7 +78,7 @@ export class LogoutBody {
     description:
       'Counts where the request has no good access token, which may have died by itself. Left out where the cookie carries it.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MinLength(1)
   @MaxLength(4096)

@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { DiscoveryService } from '@nestjs/core';
 import { assertThat } from '../../../shared/errors/assert-that.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
-import { AnswersAvailability, AvailabilityAnswer } from '../extension/availability-answer.js';
-import { discovered } from '../extension/discovered.js';
+import { ForeignNames } from './foreign-names.js';
 import { type AvailabilityQuestion, UserService } from './user.service.js';
 
 /** Whether a name is free: one of accounts, or one that another module answers for. */
 @Injectable()
 export class AvailabilityService {
-  private answers: readonly AvailabilityAnswer[] | undefined;
-
   constructor(
-    private readonly discovery: DiscoveryService,
+    private readonly names: ForeignNames,
     private readonly users: UserService,
   ) {}
 
@@ -21,13 +17,15 @@ export class AvailabilityService {
     organization_slug: slug,
     ...question
   }: AvailabilityQuestion & { readonly organization_slug?: string }): Promise<boolean> {
-    if (slug === undefined) return this.users.isAvailable(question);
     const { username, email, phone_number: phoneNumber } = question;
+    if (slug === undefined) {
+      if (!(await this.users.isAvailable(question))) return false;
+      return username === undefined || this.names.leaveFree(username);
+    }
     assertThat((username ?? email ?? phoneNumber) === undefined, GeneralErrors.validation_failed, {
       detail: 'Exactly one field is needed.',
     });
-    this.answers ??= discovered(this.discovery, AnswersAvailability, AvailabilityAnswer);
-    const [answer] = this.answers;
+    const [answer] = this.names.answers;
     assertThat(answer, GeneralErrors.validation_failed, {
       fields: [
         {

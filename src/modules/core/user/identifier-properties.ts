@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, Length, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsString, IsUUID, Length, Matches, MaxLength, MinLength } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import { MAX_EMAIL_LENGTH } from './email-address.js';
 import { MAX_PHONE_NUMBER_LENGTH } from './phone-number.js';
 import { MAX_USERNAME_LENGTH, MIN_USERNAME_LENGTH, USERNAME_PATTERN } from './username.js';
@@ -154,6 +155,6 @@ function property(
   documentation: ApiPropertyOptions & { required: boolean },
   ...rules: PropertyDecorator[]
 ): PropertyDecorator {
-  const optional = documentation.required ? [] : [IsOptional()];
+  const optional = documentation.required ? [] : [IfGiven()];
   return applyDecorators(ApiProperty(documentation), ...optional, ...rules);
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUrl, Matches, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { IsOptional, IsString, IsUrl, Matches, MaxLength, MinLength } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import {
   EmailProperty,
   PasswordProperty,
@@ -191,7 +192,7 @@ export class UpdateProfileRequest {
 
   // A username is changed and never cleared: unlike above, null is refused.
   @ApiPropertyOptional({ type: String, minLength: 3, maxLength: 30, example: 'ada.lovelace' })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsString()
   @MaxLength(100)
   username?: string;
@@ -226,7 +227,7 @@ export class AvailabilityQuery {
     example: 'analytical-engines',
     description: 'With the module `organization`.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(63)
   organization_slug?: string;

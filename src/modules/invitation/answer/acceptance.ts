@@ -48,7 +48,7 @@ export class Acceptance {
     const gone = secret ? CoreErrors.invalid_code : InvitationErrors.not_pending;
     return this.transactions.run(async () => {
       const scope = this.scopes.of(invitation);
-      await scope.hold(invitation);
+      assertThat(await scope.hold(invitation), InvitationErrors.not_found);
       await this.take(invitation, gone);
       if (secret) await this.secrets.consume(secret);
       else await this.secrets.void([invitation.id]);

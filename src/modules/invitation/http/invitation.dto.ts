@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsObject, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsIn, IsObject, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import { ListingQuery } from '../../../shared/listing/listing-query.js';
 import { EmailProperty, LocaleProperty } from '../../core/index.js';
 import {
@@ -21,7 +22,7 @@ export class InviteBody {
   email?: string;
 
   @ApiPropertyOptional({ format: 'uuid', example: ID, description: 'The account to invite; or `email`.' })
-  @IsOptional()
+  @IfGiven()
   @IsUUID()
   user_id?: string;
 
@@ -31,7 +32,7 @@ export class InviteBody {
 
 export class CreateInvitationBody extends InviteBody {
   @ApiPropertyOptional({ ...PURPOSE, description: 'One that the application knows.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 64)
   purpose?: string;
@@ -40,7 +41,7 @@ export class CreateInvitationBody extends InviteBody {
     ...METADATA,
     description: 'Whatever the application wants to keep with it; 4096 bytes at most.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   metadata?: Record<string, unknown>;
 
@@ -51,7 +52,7 @@ export class CreateInvitationBody extends InviteBody {
 
 export class OwnInvitationsQuery extends ListingQuery {
   @ApiPropertyOptional({ enum: INVITATION_STATUSES, example: 'pending' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(INVITATION_STATUSES)
   status?: InvitationStatus;
 }
@@ -61,14 +62,14 @@ export class OrganizationInvitationsQuery extends OwnInvitationsQuery {
   email?: string;
 
   @ApiPropertyOptional({ format: 'uuid', example: ID, description: 'Those that this account has sent.' })
-  @IsOptional()
+  @IfGiven()
   @IsUUID()
   inviter_id?: string;
 }
 
 export class InvitationsQuery extends OrganizationInvitationsQuery {
   @ApiPropertyOptional({ ...PURPOSE })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(64)
   purpose?: string;

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsString, Length, Matches } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import {
   DeviceNameProperty,
   LinkTokenProperty,
@@ -34,21 +35,21 @@ export class InvitationSignUpBody {
   username?: string;
 
   @ApiPropertyOptional(NAME)
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 255)
   @Matches(NO_CONTROL)
   name?: string;
 
   @ApiPropertyOptional({ ...NAME, example: 'Ada' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 255)
   @Matches(NO_CONTROL)
   first_name?: string;
 
   @ApiPropertyOptional({ ...NAME, example: 'Lovelace' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 255)
   @Matches(NO_CONTROL)

@@ -17,7 +17,7 @@ import { InvitationScopes } from '../scope/invitation-scopes.js';
 
 /**
  * Where sign-up is by invitation, a pending one opens it to its address, by whatever proof of the address. One to the platform is accepted by that; one into an
- * organization stays for the new account to accept or decline.
+ * organization stays for the new account to accept or decline, unless the account joins it by being made.
  */
 @PassesRegistration({ order: 0 })
 @Injectable()
@@ -41,12 +41,16 @@ export class InvitationPass extends RegistrationPass {
       if (invitation.organizationId === null && (await this.accept(invitation)))
         return { use: (user, client) => this.accepted(invitation, user, client) };
     }
-    for (const { id, organizationId } of good) {
-      // Held, so that it is not withdrawn before the account is there.
-      if (organizationId !== null && (await this.invitations.lockPending(id, this.announcements.now)))
+    for (const invitation of good)
+      if (invitation.organizationId !== null && (await this.hold(invitation)))
         return { use: () => Promise.resolve() };
-    }
     return null;
+  }
+
+  /** So that it is not withdrawn before the account is there; the organization first, as whoever withdraws does. */
+  private async hold(invitation: InvitationRecord): Promise<boolean> {
+    if (!(await this.scopes.of(invitation).hold(invitation))) return false;
+    return (await this.invitations.lockPending(invitation.id, this.announcements.now)) !== null;
   }
 
   private async good(email: string): Promise<InvitationRecord[]> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OnAuthEvent } from '../../../shared/events/on-auth-event.js';
-import { emailKey, UserRepository } from '../../core/index.js';
+import { UserRepository } from '../../core/index.js';
 import {
   MEMBER_ROLES,
   MemberPermissions,
@@ -10,7 +10,10 @@ import {
   OrganizationMemberRoleChanged,
   OrganizationOwnershipTransferred,
   outranks,
+  ResolvedOrganizationOptions,
 } from '../../organization/index.js';
+import { EntryAcceptance } from '../answer/entry-acceptance.js';
+import { InvitedAccounts } from '../answer/invited-accounts.js';
 import { InvitationWithdrawal } from './invitation-withdrawal.js';
 
 /** Keeps invitations in step with organizations and their members, in the transactions that change them. */
@@ -20,6 +23,9 @@ export class OrganizationInvitationListener {
     private readonly withdrawal: InvitationWithdrawal,
     private readonly permissions: MemberPermissions,
     private readonly users: UserRepository,
+    private readonly accounts: InvitedAccounts,
+    private readonly acceptances: EntryAcceptance,
+    private readonly options: ResolvedOrganizationOptions,
   ) {}
 
   @OnAuthEvent(OrganizationDeleted, { phase: 'transaction' })
@@ -27,12 +33,14 @@ export class OrganizationInvitationListener {
     await this.withdrawal.removeOrganization(organizationId);
   }
 
-  /** Whoever is in needs no invitation. */
+  /** Whoever is in needs no invitation; whom nobody asked, since all are in, gets the role that they were invited to. */
   @OnAuthEvent(OrganizationMemberAdded, { phase: 'transaction' })
-  async onAdded({ organizationId, userId }: OrganizationMemberAdded): Promise<void> {
+  async onAdded({ organizationId, userId, actorId, client }: OrganizationMemberAdded): Promise<void> {
     const user = await this.users.findById(userId);
-    const address = user?.emailVerified && user.email !== null ? [emailKey(user.email)] : [];
-    await this.withdrawal.revoke({ organizationId, invitees: [userId, ...address] });
+    if (!user) return;
+    if (actorId === null && this.options.mode === 'single')
+      await this.acceptances.acceptFor(user, organizationId, client);
+    await this.withdrawal.revoke({ organizationId, invitees: this.accounts.keysOf(user) });
   }
 
   @OnAuthEvent(OrganizationMemberRemoved, { phase: 'transaction' })

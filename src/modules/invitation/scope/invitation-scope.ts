@@ -13,9 +13,9 @@ export interface Invitee {
 export abstract class InvitationScope {
   /**
    * First in a transaction that changes invitations of the scope: holds what they lead into, so that it is neither deleted nor its members changed meanwhile.
-   * @throws invitation.not_found where it is gone
+   * `false` where it is gone.
    */
-  abstract hold(invitation: InvitationRecord): Promise<void>;
+  abstract hold(invitation: InvitationRecord): Promise<boolean>;
   /** Whether whoever sent it may still do so. An invitation of the system may always. */
   abstract isGood(invitation: InvitationRecord): Promise<boolean>;
   /** Brings about what the invitation promises; in the transaction. */

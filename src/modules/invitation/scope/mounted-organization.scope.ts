@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { assertThat } from '../../../shared/errors/assert-that.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { OrganizationRepository } from '../../organization/index.js';
-import { InvitationErrors } from '../invitation.errors.js';
 import type { InvitationRecord } from '../invitation/invitation.js';
 import type { Invitee } from './invitation-scope.js';
 import { OrganizationEntrance } from './organization-entrance.js';
@@ -20,9 +18,9 @@ export class MountedOrganizationScope extends OrganizationScope {
     super();
   }
 
-  override async hold({ organizationId }: InvitationRecord): Promise<void> {
+  override async hold({ organizationId }: InvitationRecord): Promise<boolean> {
     const organization = organizationId === null ? null : await this.organizations.lock(organizationId);
-    assertThat(organization?.active, InvitationErrors.not_found);
+    return organization?.active === true;
   }
 
   override isGood(invitation: InvitationRecord): Promise<boolean> {

@@ -6,8 +6,8 @@ import { type InvitingOrganization, OrganizationScope } from './organization.sco
 /** Where organizations are not mounted: what was invited into them before leads nowhere. */
 @Injectable()
 export class NoOrganizationScope extends OrganizationScope {
-  override hold(): Promise<void> {
-    return Promise.reject(new AuthError(InvitationErrors.not_found));
+  override hold(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   override isGood(): Promise<boolean> {

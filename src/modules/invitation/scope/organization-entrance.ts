@@ -5,6 +5,7 @@ import {
   MemberAdmission,
   MemberRepository,
   OrganizationAnnouncements,
+  OrganizationErrors,
   outranks,
 } from '../../organization/index.js';
 import { InvitationErrors } from '../invitation.errors.js';
@@ -20,7 +21,10 @@ export class OrganizationEntrance {
     private readonly announcements: OrganizationAnnouncements,
   ) {}
 
-  /** Under the organization's lock. @throws organization.already_a_member, organization.member_limit_reached */
+  /**
+   * Under the organization's lock. Whoever is a member already, since registering makes them one (`single` mode), gets the role if it is above theirs.
+   * @throws organization.already_a_member, organization.member_limit_reached
+   */
   async admit(
     { organizationId, role }: InvitationRecord,
     { user, registered }: Invitee,
@@ -28,13 +32,15 @@ export class OrganizationEntrance {
   ): Promise<void> {
     assertThat(organizationId !== null && role !== null, InvitationErrors.not_found);
     const actor = { actorId: user.id, client };
-    const member = registered ? await this.members.find(organizationId, user.id) : null;
+    const member = await this.members.find(organizationId, user.id);
     if (!member) {
       await this.admission.admit({ organizationId, userId: user.id, role }, actor);
       return;
     }
-    // The account came in with its registration already (`single` mode): what is left is the role.
-    if (!outranks(role, member.role)) return;
+    const higher = outranks(role, member.role);
+    assertThat(higher || registered, OrganizationErrors.already_a_member);
+    if (!higher) return;
+    await this.announcements.changingClaimsOf(user.id);
     const raised = await this.members.setRole(organizationId, user.id, role, this.announcements.now);
     if (raised) await this.announcements.roleChanged(raised, member.role, actor);
   }

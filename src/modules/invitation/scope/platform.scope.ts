@@ -15,8 +15,9 @@ export class PlatformScope extends InvitationScope {
     super();
   }
 
-  override async hold(): Promise<void> {
-    // Nothing that could go away.
+  /** Nothing that could go away. */
+  override hold(): Promise<boolean> {
+    return Promise.resolve(true);
   }
 
   override async isGood({ inviterId }: InvitationRecord): Promise<boolean> {

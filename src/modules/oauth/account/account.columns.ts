@@ -20,6 +20,7 @@ export const ACCOUNT_COLUMNS: Columns<AccountRecord> = {
   sealedBy: 'sealed_by',
   expiresAt: 'expires_at',
   refreshClaimedUntil: 'refresh_claimed_until',
+  refreshClaimedBy: 'refresh_claimed_by',
   lastUsedAt: 'last_used_at',
   createdAt: 'created_at',
   updatedAt: 'updated_at',

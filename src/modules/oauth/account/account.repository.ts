@@ -18,6 +18,13 @@ export interface RemainingWays {
   readonly providers: readonly string[];
 }
 
+/** The right of one caller to change the tokens of an account. */
+export interface RefreshClaim {
+  /** A UUID of this claim alone. */
+  readonly owner: string;
+  readonly until: Date;
+}
+
 /**
  * Accounts at providers. Unique by (provider, provider's id) and, of OpenID providers, by (issuer, subject). Every method is one atomic
  * statement.
@@ -46,16 +53,16 @@ export abstract class AccountRepository {
     now: Date,
   ): Promise<AccountRecord | null>;
 
-  /** Takes the right to refresh the access token until `until`; `null` where somebody else has it or the account is gone. */
-  abstract claimRefresh(id: string, now: Date, until: Date): Promise<AccountRecord | null>;
-  /** Replaces all tokens, if those of `expected` are still there, and gives the right to refresh back. */
+  /** Takes the right to change the tokens until the claim's end; `null` where somebody else has it or the account is gone. */
+  abstract claimRefresh(id: string, claim: RefreshClaim, now: Date): Promise<AccountRecord | null>;
+  /** Replaces all tokens, if those of `expected` are still there. */
   abstract replaceTokens(
     id: string,
     expected: Partial<Pick<SealedTokens, 'accessToken' | 'refreshToken'>>,
     tokens: SealedTokens,
   ): Promise<AccountRecord | null>;
-  /** Gives the right to refresh back. */
-  abstract releaseRefresh(id: string): Promise<void>;
+  /** Gives the right back; not that of somebody else, who has taken it since it ran out. */
+  abstract releaseRefresh(id: string, owner: string): Promise<void>;
   /** Accounts with tokens that may be sealed under one of these secrets. */
   abstract listSealedBy(keyIds: readonly string[], limit: number): Promise<AccountRecord[]>;
 

@@ -31,8 +31,10 @@ export interface AccountRecord {
   readonly sealedBy: string | null;
   /** End of the access token, where the provider told. */
   readonly expiresAt: Date | null;
-  /** Hidden. Until then somebody is refreshing the access token. */
+  /** Hidden. Until then somebody is changing the tokens. */
   readonly refreshClaimedUntil: Date | null;
+  /** Hidden. Whose claim that is. */
+  readonly refreshClaimedBy: string | null;
   readonly lastUsedAt: Date;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -50,4 +52,7 @@ export type SeenProfile = Pick<AccountRecord, 'providerUsername' | 'providerEmai
 /** What names an account at its provider. */
 export type ProviderIdentity = Pick<AccountRecord, 'provider' | 'providerAccountId' | 'issuer'>;
 
-export type NewAccount = Omit<AccountRecord, 'realmId' | 'refreshClaimedUntil' | 'updatedAt' | 'lastUsedAt'>;
+export type NewAccount = Omit<
+  AccountRecord,
+  'realmId' | 'refreshClaimedUntil' | 'refreshClaimedBy' | 'updatedAt' | 'lastUsedAt'
+>;

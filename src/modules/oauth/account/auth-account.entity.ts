@@ -72,6 +72,9 @@ export class AuthAccount implements AccountRecord {
   @Column({ type: 'timestamptz', name: 'refresh_claimed_until', precision: 3, nullable: true })
   refreshClaimedUntil!: Date | null;
 
+  @Column('uuid', { name: 'refresh_claimed_by', nullable: true })
+  refreshClaimedBy!: string | null;
+
   @Column({ type: 'timestamptz', name: 'last_used_at', precision: 3 })
   lastUsedAt!: Date;
 

@@ -10,6 +10,7 @@ import {
   type AccountSortField,
   type LinkWrite,
   type RemainingWays,
+  type RefreshClaim,
   type UnlinkWrite,
 } from './account.repository.js';
 
@@ -43,6 +44,7 @@ export class InMemoryAccountRepository implements AccountRepository {
         ...account,
         realmId: DEFAULT_REALM_ID,
         refreshClaimedUntil: null,
+        refreshClaimedBy: null,
         lastUsedAt: account.createdAt,
         updatedAt: account.createdAt,
       };
@@ -120,9 +122,11 @@ export class InMemoryAccountRepository implements AccountRepository {
     });
   }
 
-  claimRefresh(id: string, now: Date, until: Date): Promise<AccountRecord | null> {
+  claimRefresh(id: string, { owner, until }: RefreshClaim, now: Date): Promise<AccountRecord | null> {
     return this.change(id, ({ refreshClaimedUntil }) =>
-      refreshClaimedUntil === null || refreshClaimedUntil <= now ? { refreshClaimedUntil: until } : null,
+      refreshClaimedUntil === null || refreshClaimedUntil <= now
+        ? { refreshClaimedUntil: until, refreshClaimedBy: owner }
+        : null,
     );
   }
 
@@ -134,13 +138,15 @@ export class InMemoryAccountRepository implements AccountRepository {
     return this.change(id, (account) =>
       isAsExpected(expected.accessToken, account.accessToken) &&
       isAsExpected(expected.refreshToken, account.refreshToken)
-        ? { ...tokens, refreshClaimedUntil: null }
+        ? tokens
         : null,
     );
   }
 
-  async releaseRefresh(id: string): Promise<void> {
-    await this.change(id, () => ({ refreshClaimedUntil: null }));
+  async releaseRefresh(id: string, owner: string): Promise<void> {
+    await this.change(id, ({ refreshClaimedBy }) =>
+      refreshClaimedBy === owner ? { refreshClaimedUntil: null, refreshClaimedBy: null } : null,
+    );
   }
 
   listSealedBy(keyIds: readonly string[], limit: number): Promise<AccountRecord[]> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ISSUER, OAuthFixture } from '../../../../test/support/oauth-fixture.js';
 import { KeyRing } from '../../../shared/crypto/key-ring.js';
@@ -7,6 +8,7 @@ import type { AccountRecord } from './account.js';
 import { AccountRepository } from './account.repository.js';
 import { ProviderTokenVault } from './provider-token-vault.js';
 import { ProviderTokens } from './provider-tokens.js';
+import { RefreshClaims } from './refresh-claims.js';
 import { TokenResealingTask } from './token-resealing.task.js';
 
 const OLD = `old:${Buffer.alloc(32, 'abcdefgh-old').toString('base64')}`;
@@ -68,7 +70,8 @@ describe('the access token of a user to a provider', () => {
     fixture.auth.clock.advance(3_600_000);
     const account = await onlyAccount();
     const now = fixture.auth.clock.now();
-    await accounts().claimRefresh(account.id, now, new Date(now.getTime() + 30_000));
+    const claim = { owner: randomUUID(), until: new Date(now.getTime() + 30_000) };
+    await accounts().claimRefresh(account.id, claim, now);
     const waiting = tokens().get(userId, 'acme');
     const fresh = { ...account, expiresAt: new Date(now.getTime() + 3_600_000) };
     setTimeout(() => void accounts().replaceTokens(account.id, {}, fresh), 150);
@@ -105,7 +108,7 @@ describe('a new secret', () => {
       secrets: { value: KeyRing.parse(`${NEW},${OLD}`) },
     }) as ResolvedCoreOptions;
     const vault = new ProviderTokenVault(rotated);
-    await new TokenResealingTask(accounts(), vault).run();
+    await new TokenResealingTask(accounts(), vault, get(RefreshClaims)).run();
     const [account] = await accounts().findByUserId(userId);
     expect(account).toMatchObject({
       sealedBy: 'new',

@@ -8,6 +8,7 @@ import { OAuthProviders } from '../provider/oauth-providers.js';
 import type { AccountRecord } from './account.js';
 import { AccountRepository } from './account.repository.js';
 import { ProviderTokenVault } from './provider-token-vault.js';
+import { CLAIM_MS, RefreshClaims } from './refresh-claims.js';
 import { TokenRefresh } from './token-refresh.js';
 
 /** An access token to a provider's API, in clear. */
@@ -21,8 +22,6 @@ export interface ProviderAccess {
 
 /** A token is renewed so long before its end. */
 const MARGIN_MS = 60_000;
-/** A refresh takes no longer; who has the right to it and is gone loses it then. */
-const CLAIM_MS = 30_000;
 const WAIT_MS = 100;
 const MAX_WAITS = CLAIM_MS / WAIT_MS;
 
@@ -36,6 +35,7 @@ export class ProviderTokens {
     private readonly providers: OAuthProviders,
     private readonly vault: ProviderTokenVault,
     private readonly refreshes: TokenRefresh,
+    private readonly claims: RefreshClaims,
     private readonly clock: Clock,
   ) {}
 
@@ -60,9 +60,12 @@ export class ProviderTokens {
 
   private async renew(id: string): Promise<ProviderAccess> {
     for (let waits = 0; waits < MAX_WAITS; waits += 1) {
-      const now = this.clock.now();
-      const claimed = await this.accounts.claimRefresh(id, now, new Date(now.getTime() + CLAIM_MS));
-      if (claimed) return this.renewClaimed(claimed);
+      // Somebody else may have been at it between the look and the claim.
+      const renewed = await this.claims.hold(
+        id,
+        (claimed) => this.accessOf(claimed) ?? this.refreshes.refresh(claimed),
+      );
+      if (renewed) return renewed;
       await sleep(WAIT_MS);
       const account = await this.accounts.findById(id);
       assertThat(account, OAuthErrors.account_not_found);
@@ -70,15 +73,6 @@ export class ProviderTokens {
       if (access) return access;
     }
     throw new AuthError(OAuthErrors.provider_unavailable);
-  }
-
-  private async renewClaimed(account: AccountRecord): Promise<ProviderAccess> {
-    try {
-      // Somebody else may have been at it between the look and the claim.
-      return this.accessOf(account) ?? (await this.refreshes.refresh(account));
-    } finally {
-      await this.accounts.releaseRefresh(account.id);
-    }
   }
 
   private accessOf(account: AccountRecord): ProviderAccess | null {

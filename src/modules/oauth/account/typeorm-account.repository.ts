@@ -11,6 +11,7 @@ import {
   type AccountSortField,
   type LinkWrite,
   type RemainingWays,
+  type RefreshClaim,
   type UnlinkWrite,
 } from './account.repository.js';
 
@@ -130,10 +131,10 @@ export class TypeOrmAccountRepository extends TypeOrmRepository implements Accou
     ]);
   }
 
-  claimRefresh(id: string, now: Date, until: Date): Promise<AccountRecord | null> {
-    const text = `UPDATE castellan.accounts SET refresh_claimed_until = $3
+  claimRefresh(id: string, { owner, until }: RefreshClaim, now: Date): Promise<AccountRecord | null> {
+    const text = `UPDATE castellan.accounts SET refresh_claimed_until = $3, refresh_claimed_by = $4
       WHERE id = $1 AND (refresh_claimed_until IS NULL OR refresh_claimed_until <= $2) RETURNING ${RECORD}`;
-    return this.one(text, [id, now, until]);
+    return this.one(text, [id, now, until, owner]);
   }
 
   replaceTokens(
@@ -142,7 +143,7 @@ export class TypeOrmAccountRepository extends TypeOrmRepository implements Accou
     tokens: SealedTokens,
   ): Promise<AccountRecord | null> {
     const text = `UPDATE castellan.accounts SET access_token = $2, refresh_token = $3, id_token = $4, sealed_by = $5, expires_at = $6,
-        scopes = $7::text[], token_type = $8, refresh_claimed_until = NULL
+        scopes = $7::text[], token_type = $8
       WHERE id = $1 AND ($9 OR access_token IS NOT DISTINCT FROM $10) AND ($11 OR refresh_token IS NOT DISTINCT FROM $12) RETURNING ${RECORD}`;
     return this.one(text, [
       id,
@@ -160,10 +161,11 @@ export class TypeOrmAccountRepository extends TypeOrmRepository implements Accou
     ]);
   }
 
-  async releaseRefresh(id: string): Promise<void> {
-    await this.context.query('UPDATE castellan.accounts SET refresh_claimed_until = NULL WHERE id = $1', [
-      id,
-    ]);
+  async releaseRefresh(id: string, owner: string): Promise<void> {
+    await this.context.query(
+      `UPDATE castellan.accounts SET refresh_claimed_until = NULL, refresh_claimed_by = NULL WHERE id = $1 AND refresh_claimed_by = $2`,
+      [id, owner],
+    );
   }
 
   listSealedBy(keyIds: readonly string[], limit: number): Promise<AccountRecord[]> {

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import { MAX_REDIRECT_LENGTH } from '../../../shared/http/redirect-target.js';
 import { DeviceNameProperty, UsernameProperty } from '../../core/index.js';
 import type { AccountRecord } from '../account/account.js';
@@ -17,7 +18,7 @@ export class StartQuery {
     description:
       'How the result arrives: the browser is sent to `redirect_to` with a one-time `code`; a popup posts it to its opener of the origin of `redirect_to`; or the callback’s answer is the result.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsIn(FLOW_MODES)
   mode?: FlowMode;
 
@@ -27,7 +28,7 @@ export class StartQuery {
     description:
       'On the allow-list. In the mode `json`, an address of the client’s own that is registered with the provider, where it takes the provider’s answer itself.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(MAX_REDIRECT_LENGTH)
   redirect_to?: string;
@@ -46,7 +47,7 @@ export class StartQuery {
     example: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
     description: 'The client’s own PKCE (RFC 7636, S256): the result is given against the verifier alone.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Matches(/^[A-Za-z0-9_-]{43}$/, { message: '$property must be a SHA-256 in base64url' })
   code_challenge?: string;
@@ -58,7 +59,7 @@ export class AuthorizeBody extends StartQuery {
     example: false,
     description: 'Links the provider’s account to the signed-in user, within ten minutes of signing in.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsBoolean()
   link?: boolean;
 }
@@ -79,7 +80,7 @@ function CodeVerifierProperty(): PropertyDecorator {
       example: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
       description: 'Where the sign-in began with a `code_challenge`.',
     })(target, key);
-    IsOptional()(target, key);
+    IfGiven()(target, key);
     IsString()(target, key);
     Matches(/^[A-Za-z0-9._~-]{43,128}$/, { message: '$property must be a code verifier' })(target, key);
   };
@@ -111,7 +112,7 @@ export class CaughtAnswerBody {
     example: 'https://accounts.google.com',
     description: 'RFC 9207, where the provider sent it.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 512)
   iss?: string;

@@ -1,8 +1,6 @@
 import { Delete, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
-import { ApiPage } from '../../../shared/listing/api-page.js';
 import { mapPage, type Page } from '../../../shared/listing/page.js';
 import {
   ApiProblems,
@@ -11,6 +9,7 @@ import {
   BodyInput,
   Client,
   CurrentUser,
+  operationsOf,
   type Principal,
   QueryInput,
 } from '../../core/index.js';
@@ -33,7 +32,8 @@ const {
 const REACHED = [not_found, other_organization] as const;
 const CHANGED = [member_not_found, forbidden, role_too_high, last_owner, personal_locked] as const;
 const ORGANIZATION = { name: 'organization_id', format: 'uuid' } as const;
-const USER = { name: 'user_id', format: 'uuid' } as const;
+const organization = operationsOf(ORGANIZATION);
+const member = operationsOf(ORGANIZATION, { name: 'user_id', format: 'uuid' });
 
 // Above the others: guards run from the lowest decorator up.
 @UseGuards(OwnOrganizationGuard)
@@ -46,13 +46,11 @@ export class OrganizationMembersController {
   ) {}
 
   @Get()
-  @ApiOperation({
+  @organization.page(MemberResponse, {
     operationId: 'organization_listMembers',
     summary: 'List the members',
     description: 'Sortable by `joined_at` and `role`.',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiPage(MemberResponse)
   @ApiProblems(...REACHED)
   async list(
     @Param('organization_id') id: string,
@@ -64,10 +62,7 @@ export class OrganizationMembersController {
   }
 
   @Get(':user_id')
-  @ApiOperation({ operationId: 'organization_getMember', summary: 'Get a member' })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(USER)
-  @ApiOkResponse({ type: MemberResponse })
+  @member.ok(MemberResponse, { operationId: 'organization_getMember', summary: 'Get a member' })
   @ApiProblems(...REACHED, member_not_found)
   async get(
     @Param('organization_id') id: string,
@@ -79,14 +74,11 @@ export class OrganizationMembersController {
   }
 
   @Patch(':user_id')
-  @ApiOperation({
+  @member.ok(MemberResponse, {
     operationId: 'organization_updateMember',
     summary: 'Change a member’s role',
     description: 'To one’s own role at most, and of members who are not above oneself.',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(USER)
-  @ApiOkResponse({ type: MemberResponse })
   @ApiProblems(...REACHED, ...CHANGED, GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   async update(
     @Param('organization_id') id: string,
@@ -99,11 +91,7 @@ export class OrganizationMembersController {
   }
 
   @Delete(':user_id')
-  @HttpCode(204)
-  @ApiOperation({ operationId: 'organization_removeMember', summary: 'Remove a member' })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(USER)
-  @ApiNoContentResponse()
+  @member.noContent({ operationId: 'organization_removeMember', summary: 'Remove a member' })
   @ApiProblems(...REACHED, ...CHANGED, GeneralErrors.csrf)
   async remove(
     @Param('organization_id') id: string,
@@ -123,10 +111,7 @@ export class OrganizationMembershipController {
   constructor(private readonly memberships: MembershipService) {}
 
   @Post('leave')
-  @HttpCode(204)
-  @ApiOperation({ operationId: 'organization_leaveOrganization', summary: 'Leave an organization' })
-  @ApiParam(ORGANIZATION)
-  @ApiNoContentResponse()
+  @organization.noContent({ operationId: 'organization_leaveOrganization', summary: 'Leave an organization' })
   @ApiProblems(...REACHED, last_owner, personal_locked, GeneralErrors.csrf)
   async leave(
     @Param('organization_id') id: string,
@@ -139,13 +124,11 @@ export class OrganizationMembershipController {
   @Post('transfer')
   @HttpCode(200)
   @Authenticated({ recentAuthMs: 15 * 60_000 })
-  @ApiOperation({
+  @organization.ok(MemberResponse, {
     operationId: 'organization_transferOwnership',
     summary: 'Hand an organization over',
     description: 'Another member becomes its owner, and whoever hands over an admin.',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiOkResponse({ type: MemberResponse })
   @ApiProblems(...REACHED, member_not_found, forbidden, personal_locked)
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   async transfer(

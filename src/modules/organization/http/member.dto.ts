@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, IsUUID, Length, Matches, MaxLength } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import { ListingQuery } from '../../../shared/listing/listing-query.js';
 import type { UserRecord } from '../../core/index.js';
 import { MEMBER_ROLES, type MemberRecord, type MemberRole } from '../member/member.js';
@@ -7,7 +8,7 @@ import type { TeamMemberRecord, TeamRecord } from '../team/team.js';
 
 export class MembersQuery extends ListingQuery {
   @ApiPropertyOptional({ enum: MEMBER_ROLES, example: 'admin' })
-  @IsOptional()
+  @IfGiven()
   @IsIn(MEMBER_ROLES)
   role?: MemberRole;
 }
@@ -66,7 +67,7 @@ export class CreateTeamBody {
   name!: string;
 
   @ApiPropertyOptional({ ...TEAM_SLUG, description: 'Made of the name where it is not given.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(63)
   slug?: string;
@@ -74,14 +75,14 @@ export class CreateTeamBody {
 
 export class UpdateTeamBody {
   @ApiPropertyOptional(TEAM_NAME)
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 255)
   @Matches(/^[^\p{Cc}]*$/u)
   name?: string;
 
   @ApiPropertyOptional(TEAM_SLUG)
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(63)
   slug?: string;

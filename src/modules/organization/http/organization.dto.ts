@@ -10,6 +10,7 @@ import {
   Matches,
   MaxLength,
 } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import { ListingQuery } from '../../../shared/listing/listing-query.js';
 import { MEMBER_ROLES, type MemberRole, type Membership } from '../member/member.js';
 import type { OrganizationRecord } from '../organization/organization.js';
@@ -33,7 +34,7 @@ export class CreateOrganizationBody {
   name!: string;
 
   @ApiPropertyOptional({ ...SLUG, description: 'Made of the name where it is not given.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(63)
   slug?: string;
@@ -45,21 +46,21 @@ export class CreateOrganizationBody {
   logo_url?: string | null;
 
   @ApiPropertyOptional({ ...METADATA, description: 'Whatever the application wants to keep with it.' })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   metadata?: Record<string, unknown>;
 }
 
 export class UpdateOrganizationBody {
   @ApiPropertyOptional(NAME)
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @Length(1, 255)
   @Matches(NO_CONTROL)
   name?: string;
 
   @ApiPropertyOptional({ ...SLUG, description: 'The old one stays as an alias.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(63)
   slug?: string;
@@ -71,20 +72,20 @@ export class UpdateOrganizationBody {
   logo_url?: string | null;
 
   @ApiPropertyOptional({ ...METADATA, description: 'Takes the place of what was there.' })
-  @IsOptional()
+  @IfGiven()
   @IsObject()
   metadata?: Record<string, unknown>;
 }
 
 export class OrganizationsQuery extends ListingQuery {
   @ApiPropertyOptional({ example: 'engine', description: 'Part of the name or the slug, literally.' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(255)
   query?: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'Only those that this account owns.' })
-  @IsOptional()
+  @IfGiven()
   @IsUUID()
   owner_id?: string;
 }
@@ -158,7 +159,7 @@ export class SlugResponse {
 
 export class SwitchOrganizationBody {
   @ApiPropertyOptional({ description: 'Where it is not in a cookie.', example: 'rt_9f…' })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(8192)
   refresh_token?: string;

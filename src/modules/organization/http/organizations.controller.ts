@@ -36,7 +36,8 @@ import {
 
 /** Deleting needs a proof of identity this recent. */
 const RECENT_MS = 15 * 60_000;
-const NAMING = [OrganizationErrors.invalid_slug, OrganizationErrors.slug_reserved] as const;
+const { invalid_slug, slug_reserved, metadata_too_large } = OrganizationErrors;
+const GIVEN = [invalid_slug, slug_reserved, metadata_too_large] as const;
 const TAKEN = [OrganizationErrors.slug_taken, OrganizationErrors.owner_slug_taken] as const;
 
 // Above the others: guards run from the lowest decorator up.
@@ -57,7 +58,7 @@ export class OrganizationsController {
     description: 'Whoever makes it owns it.',
   })
   @ApiCreatedResponse({ type: OrganizationResponse })
-  @ApiProblems(...NAMING, ...TAKEN, OrganizationErrors.creation_disabled)
+  @ApiProblems(...GIVEN, ...TAKEN, OrganizationErrors.creation_disabled)
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   async create(
     @BodyInput() body: CreateOrganizationBody,
@@ -120,7 +121,7 @@ export class OrganizationsController {
   @ApiOkResponse({ type: OrganizationResponse })
   @ApiProblems(OrganizationErrors.not_found, OrganizationErrors.other_organization)
   @ApiProblems(OrganizationErrors.forbidden, OrganizationErrors.personal_locked)
-  @ApiProblems(...NAMING, ...TAKEN, GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
+  @ApiProblems(...GIVEN, ...TAKEN, GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   async update(
     @Param('organization_id') id: string,
     @BodyInput() { logo_url: logoUrl, ...changes }: UpdateOrganizationBody,

@@ -1,14 +1,6 @@
-import { Delete, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-} from '@nestjs/swagger';
+import { Delete, Get, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
-import { ApiPage } from '../../../shared/listing/api-page.js';
 import { ListingQuery } from '../../../shared/listing/listing-query.js';
 import { mapPage, type Page } from '../../../shared/listing/page.js';
 import {
@@ -19,6 +11,7 @@ import {
   Client,
   CoreErrors,
   CurrentUser,
+  operationsOf,
   type Principal,
   QueryInput,
 } from '../../core/index.js';
@@ -40,6 +33,9 @@ const REACHED = [not_found, other_organization, forbidden] as const;
 const WRITTEN = [GeneralErrors.csrf, GeneralErrors.unsupported_media_type] as const;
 const ORGANIZATION = { name: 'organization_id', format: 'uuid' } as const;
 const ROLE = { name: 'role_id', format: 'uuid' } as const;
+const roles = operationsOf(ORGANIZATION);
+const role = operationsOf(ORGANIZATION, ROLE);
+const assignment = operationsOf(ORGANIZATION, ROLE, { name: 'user_id', format: 'uuid' });
 
 // Above the others: guards run from the lowest decorator up.
 @UseGuards(OwnOrganizationGuard)
@@ -49,13 +45,11 @@ export class OrganizationRolesController {
   constructor(private readonly roles: OrganizationRoles) {}
 
   @Get()
-  @ApiOperation({
+  @roles.page(RoleResponse, {
     operationId: 'organization_listRoles',
     summary: 'List the organization’s own roles',
     description: 'Sortable by `created_at`, `slug` and `name`.',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiPage(RoleResponse)
   @ApiProblems(...REACHED)
   async list(
     @Param('organization_id') id: string,
@@ -66,13 +60,11 @@ export class OrganizationRolesController {
   }
 
   @Post()
-  @ApiOperation({
+  @roles.created(RoleResponse, {
     operationId: 'organization_createRole',
     summary: 'Make a role of the organization’s own',
     description: 'With no permission beyond one’s own.',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiCreatedResponse({ type: RoleResponse })
   @ApiProblems(...REACHED, RbacErrors.above_ceiling, RbacErrors.slug_taken, RbacErrors.slug_reserved)
   @ApiProblems(...WRITTEN)
   async create(
@@ -85,10 +77,10 @@ export class OrganizationRolesController {
   }
 
   @Get(':role_id')
-  @ApiOperation({ operationId: 'organization_getRole', summary: 'Get a role of the organization’s own' })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(ROLE)
-  @ApiOkResponse({ type: RoleResponse })
+  @role.ok(RoleResponse, {
+    operationId: 'organization_getRole',
+    summary: 'Get a role of the organization’s own',
+  })
   @ApiProblems(...REACHED, RbacErrors.role_not_found)
   async get(
     @Param('organization_id') id: string,
@@ -99,13 +91,10 @@ export class OrganizationRolesController {
   }
 
   @Patch(':role_id')
-  @ApiOperation({
+  @role.ok(RoleResponse, {
     operationId: 'organization_updateRole',
     summary: 'Change a role of the organization’s own',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(ROLE)
-  @ApiOkResponse({ type: RoleResponse })
   @ApiProblems(...REACHED, RbacErrors.role_not_found, RbacErrors.role_reserved, RbacErrors.above_ceiling)
   @ApiProblems(...WRITTEN)
   async update(
@@ -119,14 +108,10 @@ export class OrganizationRolesController {
   }
 
   @Delete(':role_id')
-  @HttpCode(204)
-  @ApiOperation({
+  @role.noContent({
     operationId: 'organization_deleteRole',
     summary: 'Delete a role of the organization’s own',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(ROLE)
-  @ApiNoContentResponse()
   @ApiProblems(...REACHED, RbacErrors.role_not_found, RbacErrors.role_reserved, RbacErrors.above_ceiling)
   @ApiProblems(GeneralErrors.csrf)
   async delete(
@@ -139,14 +124,11 @@ export class OrganizationRolesController {
   }
 
   @Get(':role_id/assignments')
-  @ApiOperation({
+  @role.page(RoleAssignmentResponse, {
     operationId: 'organization_listRoleAssignments',
     summary: 'List who has a role',
     description: 'Sortable by `created_at`.',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(ROLE)
-  @ApiPage(RoleAssignmentResponse)
   @ApiProblems(...REACHED, RbacErrors.role_not_found)
   async listAssignments(
     @Param('organization_id') id: string,
@@ -159,14 +141,11 @@ export class OrganizationRolesController {
   }
 
   @Post(':role_id/assignments')
-  @ApiOperation({
+  @role.created(RoleAssignmentResponse, {
     operationId: 'organization_assignRole',
     summary: 'Give a role to a member',
     description: 'One that holds no permission beyond one’s own. Counts at once.',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(ROLE)
-  @ApiCreatedResponse({ type: RoleAssignmentResponse })
   @ApiProblems(...REACHED, member_not_found, RbacErrors.role_not_found, CoreErrors.user_not_found)
   @ApiProblems(RbacErrors.above_ceiling, RbacErrors.already_assigned, ...WRITTEN)
   async assign(
@@ -182,12 +161,7 @@ export class OrganizationRolesController {
   }
 
   @Delete(':role_id/assignments/:user_id')
-  @HttpCode(204)
-  @ApiOperation({ operationId: 'organization_revokeRole', summary: 'Take a role from a member' })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(ROLE)
-  @ApiParam({ name: 'user_id', format: 'uuid' })
-  @ApiNoContentResponse()
+  @assignment.noContent({ operationId: 'organization_revokeRole', summary: 'Take a role from a member' })
   @ApiProblems(
     ...REACHED,
     RbacErrors.role_not_found,

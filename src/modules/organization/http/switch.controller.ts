@@ -12,6 +12,8 @@ import {
   BodyInput,
   Client,
   CoreErrors,
+  CurrentUser,
+  type Principal,
   RawRequest,
   RefreshService,
   SignInResponder,
@@ -49,11 +51,13 @@ export class OrganizationSwitchController {
   async switch(
     @Param('organization_id') id: string,
     @BodyInput() body: SwitchOrganizationBody,
+    @CurrentUser() principal: Principal,
     @RawRequest() request: HttpRequest,
     @Client() client: ClientInfo,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<TokenResponse> {
-    return this.refresh(id, body, request, client, response);
+    const token = this.tokenOf(body, request);
+    return this.responder.answer(response, await this.refresh(id, token, principal, client));
   }
 
   @Delete('active')
@@ -70,23 +74,28 @@ export class OrganizationSwitchController {
   @ApiProblems(GeneralErrors.csrf, GeneralErrors.unsupported_media_type)
   async clear(
     @BodyInput() body: SwitchOrganizationBody,
+    @CurrentUser() principal: Principal,
     @RawRequest() request: HttpRequest,
     @Client() client: ClientInfo,
     @Res({ passthrough: true }) response: HttpResponse,
   ): Promise<TokenResponse> {
-    return this.refresh(null, body, request, client, response);
+    const token = this.tokenOf(body, request);
+    return this.responder.answer(response, await this.refresh(null, token, principal, client));
   }
 
-  private async refresh(
-    organizationId: string | null,
-    body: SwitchOrganizationBody,
-    request: HttpRequest,
-    client: ClientInfo,
-    response: HttpResponse,
-  ): Promise<TokenResponse> {
-    const token = body.refresh_token ?? this.cookies.refreshToken(request);
+  private tokenOf({ refresh_token }: SwitchOrganizationBody, request: HttpRequest): string {
+    const token = refresh_token ?? this.cookies.refreshToken(request);
     assertThat(token, CoreErrors.invalid_refresh_token);
-    const requested = { organization_id: organizationId };
-    return this.responder.answer(response, await this.refreshes.refresh(token, requested, client));
+    return token;
+  }
+
+  /** The refresh token is that of whoever asks: nobody is put into the session of somebody else. */
+  private refresh(
+    organizationId: string | null,
+    token: string,
+    { userId }: Principal,
+    client: ClientInfo,
+  ): ReturnType<RefreshService['refresh']> {
+    return this.refreshes.refresh(token, { organization_id: organizationId }, client, userId);
   }
 }

@@ -1,14 +1,6 @@
-import { Delete, Get, HttpCode, Param, Patch, Post, UseGuards } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-} from '@nestjs/swagger';
+import { Delete, Get, Param, Patch, Post, UseGuards } from '@nestjs/common';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import type { ClientInfo } from '../../../shared/http/client-info.js';
-import { ApiPage } from '../../../shared/listing/api-page.js';
 import { ListingQuery } from '../../../shared/listing/listing-query.js';
 import { mapPage, type Page } from '../../../shared/listing/page.js';
 import {
@@ -18,6 +10,7 @@ import {
   BodyInput,
   Client,
   CurrentUser,
+  operationsOf,
   type Principal,
   QueryInput,
 } from '../../core/index.js';
@@ -45,6 +38,9 @@ const REACHED = [not_found, other_organization, forbidden] as const;
 const WRITTEN = [GeneralErrors.csrf, GeneralErrors.unsupported_media_type] as const;
 const ORGANIZATION = { name: 'organization_id', format: 'uuid' } as const;
 const TEAM = { name: 'team_id', format: 'uuid' } as const;
+const teams = operationsOf(ORGANIZATION);
+const team = operationsOf(ORGANIZATION, TEAM);
+const place = operationsOf(ORGANIZATION, TEAM, { name: 'user_id', format: 'uuid' });
 
 // Above the others: guards run from the lowest decorator up.
 @UseGuards(OwnOrganizationGuard)
@@ -54,9 +50,7 @@ export class OrganizationTeamsController {
   constructor(private readonly teams: TeamService) {}
 
   @Post()
-  @ApiOperation({ operationId: 'organization_createTeam', summary: 'Make a team' })
-  @ApiParam(ORGANIZATION)
-  @ApiCreatedResponse({ type: TeamResponse })
+  @teams.created(TeamResponse, { operationId: 'organization_createTeam', summary: 'Make a team' })
   @ApiProblems(...REACHED, team_slug_taken, invalid_slug, ...WRITTEN)
   async create(
     @Param('organization_id') id: string,
@@ -68,13 +62,11 @@ export class OrganizationTeamsController {
   }
 
   @Get()
-  @ApiOperation({
+  @teams.page(TeamResponse, {
     operationId: 'organization_listTeams',
     summary: 'List the teams',
     description: 'Sortable by `created_at` and `name`.',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiPage(TeamResponse)
   @ApiProblems(...REACHED)
   async list(
     @Param('organization_id') id: string,
@@ -85,10 +77,7 @@ export class OrganizationTeamsController {
   }
 
   @Get(':team_id')
-  @ApiOperation({ operationId: 'organization_getTeam', summary: 'Get a team' })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(TEAM)
-  @ApiOkResponse({ type: TeamResponse })
+  @team.ok(TeamResponse, { operationId: 'organization_getTeam', summary: 'Get a team' })
   @ApiProblems(...REACHED, team_not_found)
   async get(
     @Param('organization_id') id: string,
@@ -99,10 +88,7 @@ export class OrganizationTeamsController {
   }
 
   @Patch(':team_id')
-  @ApiOperation({ operationId: 'organization_updateTeam', summary: 'Change a team' })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(TEAM)
-  @ApiOkResponse({ type: TeamResponse })
+  @team.ok(TeamResponse, { operationId: 'organization_updateTeam', summary: 'Change a team' })
   @ApiProblems(...REACHED, team_not_found, team_slug_taken, invalid_slug, ...WRITTEN)
   async update(
     @Param('organization_id') id: string,
@@ -115,11 +101,7 @@ export class OrganizationTeamsController {
   }
 
   @Delete(':team_id')
-  @HttpCode(204)
-  @ApiOperation({ operationId: 'organization_deleteTeam', summary: 'Delete a team' })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(TEAM)
-  @ApiNoContentResponse()
+  @team.noContent({ operationId: 'organization_deleteTeam', summary: 'Delete a team' })
   @ApiProblems(...REACHED, team_not_found, GeneralErrors.csrf)
   async delete(
     @Param('organization_id') id: string,
@@ -131,14 +113,11 @@ export class OrganizationTeamsController {
   }
 
   @Get(':team_id/members')
-  @ApiOperation({
+  @team.page(TeamMemberResponse, {
     operationId: 'organization_listTeamMembers',
     summary: 'List who is in a team',
     description: 'Sortable by `created_at`.',
   })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(TEAM)
-  @ApiPage(TeamMemberResponse)
   @ApiProblems(...REACHED, team_not_found)
   async listMembers(
     @Param('organization_id') id: string,
@@ -151,11 +130,7 @@ export class OrganizationTeamsController {
   }
 
   @Post(':team_id/members')
-  @HttpCode(204)
-  @ApiOperation({ operationId: 'organization_addTeamMember', summary: 'Add a member to a team' })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(TEAM)
-  @ApiNoContentResponse()
+  @team.noContent({ operationId: 'organization_addTeamMember', summary: 'Add a member to a team' })
   @ApiProblems(...REACHED, team_not_found, member_not_found, ...WRITTEN)
   async addMember(
     @Param('organization_id') id: string,
@@ -168,12 +143,7 @@ export class OrganizationTeamsController {
   }
 
   @Delete(':team_id/members/:user_id')
-  @HttpCode(204)
-  @ApiOperation({ operationId: 'organization_removeTeamMember', summary: 'Take a member out of a team' })
-  @ApiParam(ORGANIZATION)
-  @ApiParam(TEAM)
-  @ApiParam({ name: 'user_id', format: 'uuid' })
-  @ApiNoContentResponse()
+  @place.noContent({ operationId: 'organization_removeTeamMember', summary: 'Take a member out of a team' })
   @ApiProblems(...REACHED, team_not_found, member_not_found, GeneralErrors.csrf)
   async removeMember(
     @Param('organization_id') id: string,

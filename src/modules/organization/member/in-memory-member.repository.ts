@@ -14,12 +14,13 @@ export class InMemoryMemberRepository implements MemberRepository {
     this.tables = InMemoryOrganizationTables.of(database);
   }
 
-  add(member: NewMember): Promise<boolean> {
+  add(member: NewMember): Promise<'added' | 'already' | 'no_user'> {
     return this.database.execute(() => {
       const record = { ...member, updatedAt: null };
-      if (this.tables.members.conflictOf(record) !== undefined) return false;
+      if (!this.lives(member.userId)) return 'no_user';
+      if (this.tables.members.conflictOf(record) !== undefined) return 'already';
       this.tables.members.insert(record);
-      return true;
+      return 'added';
     });
   }
 
@@ -102,6 +103,11 @@ export class InMemoryMemberRepository implements MemberRepository {
         .map(({ organizationId }) => organizationId)
         .sort(),
     );
+  }
+
+  private lives(userId: string): boolean {
+    const user = this.database.rowOf('users', userId);
+    return user !== undefined && Reflect.get(user, 'deletedAt') === null;
   }
 
   private of(organizationId: string): MemberRecord[] {

@@ -7,8 +7,11 @@ export type MemberSortField = (typeof MEMBER_LISTING)['defaultSort'];
 
 /** Who is in an organization. What counts members or roles runs under `OrganizationRepository.lock`. */
 export abstract class MemberRepository {
-  /** `false` where the account is a member already. */
-  abstract add(member: NewMember): Promise<boolean>;
+  /**
+   * `already`: the account is a member. `no_user`: it does not live. Holds the account's row, so that it does not end before the commit, and takes the
+   * membership along if it ends later.
+   */
+  abstract add(member: NewMember): Promise<'added' | 'already' | 'no_user'>;
   abstract find(organizationId: string, userId: string): Promise<MemberRecord | null>;
   abstract list(
     organizationId: string,

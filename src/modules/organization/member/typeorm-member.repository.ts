@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Listing } from '../../../shared/listing/listing.js';
 import type { Slice } from '../../../shared/listing/paginate.js';
-import { type Columns, columnList, insertOf } from '../../../shared/persistence/columns.js';
+import { type Columns, columnList } from '../../../shared/persistence/columns.js';
 import { TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
 import { AuthOrganizationMember } from './auth-organization-member.entity.js';
 import type { MemberRecord, MemberRole, Membership, NewMember } from './member.js';
@@ -23,6 +23,17 @@ const SORT_COLUMNS: Readonly<Record<MemberSortField, string>> = {
   role: 'member.role',
 };
 
+/** Holds the account's row: the deletion of the account waits, and then finds the membership. */
+const ADD = `
+  WITH living AS MATERIALIZED (
+    SELECT id FROM castellan.users WHERE id = $4::uuid AND deleted_at IS NULL FOR SHARE
+  ), made AS (
+    INSERT INTO ${TABLE} (id, realm_id, organization_id, user_id, role, joined_at)
+    SELECT $1::uuid, $2::uuid, $3::uuid, id, $5::varchar, $6::timestamptz FROM living
+    ON CONFLICT (organization_id, user_id) DO NOTHING RETURNING id
+  )
+  SELECT EXISTS (SELECT FROM made) AS made, EXISTS (SELECT FROM living) AS living`;
+
 const MEMBERSHIPS = `
   SELECT o.id AS "organizationId", o.slug, o.name, o.personal, m.role, m.joined_at AS "joinedAt"
   FROM ${TABLE} m JOIN castellan.organizations o ON o.id = m.organization_id
@@ -31,13 +42,12 @@ const MEMBERSHIPS = `
 
 @Injectable()
 export class TypeOrmMemberRepository extends TypeOrmRepository implements MemberRepository {
-  async add(member: NewMember): Promise<boolean> {
-    const { text, values } = insertOf(TABLE, COLUMNS, { ...member, updatedAt: null });
-    const added = await this.context.query(
-      `${text} ON CONFLICT (organization_id, user_id) DO NOTHING RETURNING id`,
-      values,
-    );
-    return added.length > 0;
+  async add(member: NewMember): Promise<'added' | 'already' | 'no_user'> {
+    const { id, realmId, organizationId, userId, role, joinedAt } = member;
+    const values = [id, realmId, organizationId, userId, role, joinedAt];
+    const [row] = await this.context.query<{ made: boolean; living: boolean }>(ADD, values);
+    if (row?.made) return 'added';
+    return row?.living ? 'already' : 'no_user';
   }
 
   find(organizationId: string, userId: string): Promise<MemberRecord | null> {

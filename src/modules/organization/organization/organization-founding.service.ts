@@ -3,10 +3,12 @@ import { assertThat } from '../../../shared/errors/assert-that.js';
 import { IdGenerator } from '../../../shared/ids/id-generator.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
+import { CoreErrors } from '../../core/index.js';
 import { MemberRepository } from '../member/member.repository.js';
 import { type Actor, OrganizationAnnouncements } from '../organization-announcements.js';
 import { OrganizationErrors } from '../organization.errors.js';
 import { OrganizationSlugs } from '../slug/organization-slugs.js';
+import { assertMetadata } from './organization-metadata.js';
 import type { OrganizationRecord } from './organization.js';
 import { OrganizationRepository } from './organization.repository.js';
 
@@ -32,8 +34,9 @@ export class OrganizationFounding {
     private readonly ids: IdGenerator,
   ) {}
 
-  /** Joins the transaction. @throws organization.invalid_slug, organization.slug_reserved, organization.slug_taken */
+  /** Joins the transaction. @throws organization.invalid_slug, organization.slug_reserved, organization.slug_taken, organization.metadata_too_large, core.account_deleted */
   async found(ownerId: string, request: FoundingRequest, actor: Actor): Promise<OrganizationRecord> {
+    assertMetadata(request.metadata);
     const wanted = request.slug === undefined ? null : this.slugs.parse(request.slug);
     return this.transactions.run(async () => {
       const id = this.ids.next();
@@ -50,7 +53,7 @@ export class OrganizationFounding {
         role: 'owner',
         joinedAt: now,
       } as const;
-      await this.members.add(owner);
+      assertThat((await this.members.add(owner)) === 'added', CoreErrors.account_deleted);
       await this.announcements.created(id, actor);
       await this.announcements.memberAdded(owner, actor);
       return organization;

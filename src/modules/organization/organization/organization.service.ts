@@ -9,6 +9,7 @@ import { OrganizationAccess } from '../access/organization-access.js';
 import { OrganizationAnnouncements } from '../organization-announcements.js';
 import { OrganizationErrors } from '../organization.errors.js';
 import { OrganizationSlugs } from '../slug/organization-slugs.js';
+import { assertMetadata } from './organization-metadata.js';
 import type { OrganizationChanges, OrganizationRecord } from './organization.js';
 import {
   ORGANIZATION_LISTING,
@@ -70,7 +71,8 @@ export class OrganizationService {
 
   /**
    * Changes what is given. A new slug leaves the old one as an alias.
-   * @throws organization.not_found, organization.forbidden, organization.personal_locked, organization.slug_taken, organization.invalid_slug
+   * @throws organization.not_found, organization.forbidden, organization.personal_locked, organization.slug_taken, organization.invalid_slug,
+   * organization.metadata_too_large
    */
   async update(
     userId: string,
@@ -78,6 +80,7 @@ export class OrganizationService {
     changes: OrganizationUpdate,
     client: ClientInfo,
   ): Promise<OrganizationRecord> {
+    assertMetadata(changes.metadata);
     return this.transactions.run(async () => {
       await this.access.require(userId, organizationId, 'organization:update');
       const current = await this.organizations.lock(organizationId);

@@ -60,6 +60,13 @@ export class OrganizationSlugs {
     return this.slugs.find(this.namespaceOf(kind), slug.toLowerCase());
   }
 
+  /** The organization that a username would clash with: where they share one namespace, its slug, or a former one. */
+  async findRival(username: string): Promise<SlugRecord | null> {
+    if (!this.options.sharedNamespace) return null;
+    const found = await this.find('user', username);
+    return found?.kind === 'organization' ? found : null;
+  }
+
   /** Former names, the latest first. */
   aliases(kind: SlugOwnerKind, ownerId: string): Promise<string[]> {
     return this.slugs.aliases(kind, ownerId);

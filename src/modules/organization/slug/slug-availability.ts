@@ -16,4 +16,8 @@ export class SlugAvailability extends AvailabilityAnswer {
     // Former names of users give way.
     return found === null || (found.kind === 'user' && !found.current);
   }
+
+  override async isUsernameFree(username: string): Promise<boolean> {
+    return (await this.slugs.findRival(username)) === null;
+  }
 }

@@ -10,6 +10,7 @@ import {
   MinLength,
   ValidateIf,
 } from 'class-validator';
+import { IfGiven } from '../../../shared/http/if-given.decorator.js';
 import { ListingQuery } from '../../../shared/listing/listing-query.js';
 import { MAX_PERMISSION_LENGTH, PERMISSION_PATTERN } from '../permission/permission.js';
 import {
@@ -132,7 +133,7 @@ export class CreateRoleRequest {
 /** What is left out stays; `null` clears the description. */
 export class UpdateRoleRequest {
   @ApiPropertyOptional({ minLength: 1, maxLength: MAX_ROLE_NAME_LENGTH, example: 'Auditor' })
-  @ValidateIf((_, value) => value !== undefined)
+  @IfGiven()
   @IsString()
   @MinLength(1)
   @MaxLength(MAX_ROLE_NAME_LENGTH)
@@ -161,7 +162,7 @@ export class ListRolesQuery extends ListingQuery {
     example: 'audit',
     description: 'Literal text in slug or name, whatever its case.',
   })
-  @IsOptional()
+  @IfGiven()
   @IsString()
   @MaxLength(100)
   query?: string;

@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import { describe, expect, it } from '@jest/globals';
+import { getMetadataStorage } from 'class-validator';
+import * as castellan from '../src/index.js';
+
+interface Rule {
+  readonly target: unknown;
+  readonly propertyName: string;
+  readonly name?: string;
+}
+
+/** Every rule of class-validator, by the class that it stands in. */
+function rules(): Rule[] {
+  const storage = getMetadataStorage() as unknown as { validationMetadatas: Map<unknown, Rule[]> };
+  return [...storage.validationMetadatas.values()].flat();
+}
+
+/** What the OpenAPI document says of a field. */
+function documented({ target, propertyName }: Rule): { readonly nullable?: boolean } {
+  const { prototype } = target as { readonly prototype: object };
+  return (Reflect.getMetadata('swagger/apiModelProperties', prototype, propertyName) ?? {}) as object;
+}
+
+describe('null', () => {
+  it('is let in by no field that is not documented to be null at times: @IfGiven() is for those that may be left out', () => {
+    expect(Object.keys(castellan)).not.toEqual([]);
+    const optional = rules().filter(({ name }) => name === 'isOptional');
+    expect(optional.length).toBeGreaterThan(5);
+    const open = optional.filter((rule) => documented(rule).nullable !== true);
+    expect(
+      open.map(({ target, propertyName }) => `${(target as { name: string }).name}.${propertyName}`),
+    ).toEqual([]);
+  });
+});
