@@ -466,6 +466,7 @@ export {
   type ProviderIdentity,
   type ProviderProfile,
   ProviderTokens,
+  type RefreshClaim,
   type RemainingWays,
   type SealedTokens,
   type SeenProfile,

@@ -10,6 +10,7 @@ export {
   AccountRepository,
   type AccountSortField,
   type LinkWrite,
+  type RefreshClaim,
   type RemainingWays,
   type UnlinkWrite,
 } from './account/account.repository.js';
