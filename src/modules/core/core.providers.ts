@@ -73,6 +73,7 @@ import { AccountRemovalService } from './user/account-removal.service.js';
 import { CredentialRevocation } from './user/credential-revocation.js';
 import { AvailabilityService } from './user/availability.service.js';
 import { AdminBootstrap } from './user/admin-bootstrap.service.js';
+import { AdminCreation } from './user/admin-creation.service.js';
 import { ProfileService } from './user/profile.service.js';
 import { Reauthentication } from './user/reauthentication.js';
 import { SuperAdmins } from './user/super-admins.js';
@@ -145,6 +146,7 @@ const MESSAGES = [MailOutboxHandler, MessageTemplates, Notifications, Outbox, Ou
 const SECRETS = [AddressCooldown, GuessBudget, SingleUseSecrets];
 const USERS = [
   AdminBootstrap,
+  AdminCreation,
   AvailabilityService,
   AccountDeletionService,
   AccountLifecycleService,
