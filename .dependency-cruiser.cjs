@@ -58,14 +58,21 @@ module.exports = {
     {
       name: 'app-by-its-index',
       severity: 'error',
-      from: { path: '^src/app/' },
+      from: { path: '^src/(app|cli)/' },
       to: { path: '^src/modules/[^/]+/(?!index\\.ts$)' },
     },
     {
       name: 'nothing-knows-the-app',
       severity: 'error',
-      from: { path: '^src/(?!app/|main\\.ts)' },
+      from: { path: '^src/(?!app/|cli/|main\\.ts)' },
       to: { path: '^src/app/' },
+    },
+    {
+      name: 'nothing-knows-the-command-line',
+      severity: 'error',
+      comment: 'It wires what modules and the app can do.',
+      from: { path: '^src/(?!cli/)' },
+      to: { path: '^src/cli/' },
     },
     {
       name: 'nothing-knows-testing',

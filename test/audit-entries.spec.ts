@@ -58,6 +58,7 @@ const RECORDS: readonly Row[] = [
   [new core.UserRegistered(USER, CLIENT, AT), 'user.register', 'user', USER],
   [new core.UserRegistered(USER, SYSTEM_CLIENT, AT), 'user.register', 'system', null],
   [new core.UserRegistered(USER, ADMIN, AT), 'user.register', 'admin', OTHER],
+  [new core.SuperAdminCreated(USER, SYSTEM_CLIENT, AT), 'admin.user.create_super_admin', 'system', null],
   [new core.EmailVerified(USER, CLIENT, AT), 'user.email.verify', 'user', USER],
   [new core.PhoneNumberVerified(USER, CLIENT, AT), 'user.phone.verify', 'user', USER],
   [new core.EmailChanged(USER, CLIENT, AT), 'auth.email.change', 'user', USER],
@@ -160,6 +161,7 @@ const RECORDS: readonly Row[] = [
   [new admin.SuperAdminGranted(USER, OTHER, ADMIN, AT), 'admin.user.super_admin.grant', 'admin', OTHER],
   [new admin.SuperAdminRevoked(USER, OTHER, ADMIN, AT), 'admin.user.super_admin.revoke', 'admin', OTHER],
   [new admin.AdminUserExported(USER, OTHER, ADMIN, AT), 'admin.user.export', 'admin', OTHER],
+  [new admin.UsersDumped(SYSTEM_CLIENT, AT), 'admin.users.dump', 'system', null],
   [
     new admin.ImpersonationStarted(USER, OTHER, THING, 'a ticket', AT, ADMIN, AT),
     'admin.user.impersonate',

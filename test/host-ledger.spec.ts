@@ -10,6 +10,7 @@ import {
   Storage,
   typeormStorage,
 } from '../src/index.js';
+import { assertOwnLedger, readMigrations } from '../src/cli/migrations.js';
 import { createTestAuth } from '../src/testing/index.js';
 import { createEmptyDatabase, onRealPostgres } from './support/database.js';
 
@@ -139,6 +140,13 @@ describe('Castellan’s migrations in a host’s ledger', () => {
     const storage = auth.app.get(Storage, { strict: false });
     await storage.migrate();
     expect(await storage.status()).toEqual([]);
+    const report = await readMigrations(auth.app);
+    expect([report.ledger, new Set(report.migrations.map(({ state }) => state))]).toEqual([
+      'host',
+      new Set(['applied']),
+    ]);
+    expect(report.migrations.map(({ name }) => name)).toEqual(CASTELLAN.map(({ name }) => name));
+    expect(() => assertOwnLedger(report)).toThrow('in its TypeORM ledger');
     expect(await tables(auth.app.get(DataSource, { strict: false }))).not.toContain('castellan.migrations');
   });
 });

@@ -4,7 +4,7 @@ import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { castellanMigrations } from '../src/castellan.schema.js';
 import { createDataSourceOptions } from '../src/shared/persistence/data-source.js';
 import { createEmbeddedDatabase } from '../src/shared/persistence/embedded-database.js';
-import { MigrationRunner } from '../src/shared/persistence/migration-runner.js';
+import { MigrationRunner, NotMigratedError } from '../src/shared/persistence/migration-runner.js';
 import type { MigrationGroup } from '../src/shared/persistence/storage.js';
 import { createEmptyDatabase, onRealPostgres, type TestDatabase } from './support/database.js';
 
@@ -113,6 +113,21 @@ describe(MigrationRunner.name, () => {
     for (let run = 0; run < 3; run += 1) await all.up();
     expect(await ledger(dataSource)).toEqual(ALL);
     expect(await all.status()).toContainEqual({ module: 'core', name: CORE, applied: true });
+    // What the ledger has beside, no module here knows.
+    const unknown = (await core.status()).filter(({ module }) => module === null);
+    expect(unknown.map(({ name }) => name)).toEqual(ALL.filter((name) => !CORE_ALONE.includes(name)));
+  });
+
+  it('goes back to a migration, once for all who tell it at once', async () => {
+    const dataSource = await instance(await emptyDatabase());
+    const runner = new MigrationRunner(dataSource, castellanMigrations());
+    expect(await runner.up()).toEqual(ALL);
+    const to = ALL.at(-3) ?? '';
+    const runs = await Promise.all([runner.down({ to }), runner.down({ to })]);
+    expect(runs.filter((names) => names.length > 0)).toEqual([[ALL.at(-1), ALL.at(-2)]]);
+    expect(await ledger(dataSource)).toEqual(ALL.slice(0, -2));
+    await expect(runner.down({ to: ALL.at(-1) ?? '' })).rejects.toThrow(NotMigratedError);
+    expect(await runner.down(1)).toEqual([to]);
   });
 
   it('leaves the database as it was where one of the migrations fails', async () => {

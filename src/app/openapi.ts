@@ -5,22 +5,21 @@ const DESCRIPTION = `Authentication as REST. Errors are problem documents (RFC 9
 
 Sign up, log in, and paste the access token into **Authorize** to call the rest.`;
 
-/** The OpenAPI document of what is mounted. */
-export function createOpenApiDocument(app: INestApplication, appUrl: string): OpenAPIObject {
-  const config = new DocumentBuilder()
+/** The OpenAPI document of what is mounted; without `appUrl` it names no server. */
+export function createOpenApiDocument(app: INestApplication, appUrl?: string): OpenAPIObject {
+  const builder = new DocumentBuilder()
     .setTitle('Castellan')
     .setDescription(DESCRIPTION)
     .setVersion('0.1.0')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addServer(appUrl)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token.' })
     .addCookieAuth('__Host-castellan_access', {
       type: 'apiKey',
       in: 'cookie',
       description: 'With TOKEN_TRANSPORT cookie or both.',
-    })
-    .build();
-  return SwaggerModule.createDocument(app, config);
+    });
+  if (appUrl !== undefined) builder.addServer(appUrl);
+  return SwaggerModule.createDocument(app, builder.build());
 }
 
 /** Serves Swagger UI at `/docs` and the document at `/openapi.json`, everything from this host. */

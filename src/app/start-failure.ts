@@ -1,6 +1,10 @@
 import { OptionsError } from '../modules/core/index.js';
 import { DataDirectoryInUseError } from '../shared/persistence/data-directory-lock.js';
+import { MissingPeerError } from '../shared/peers/optional-peer.js';
 import { EnvError } from './env/env.js';
+
+/** Their messages say all there is to say. */
+const SAID = [DataDirectoryInUseError, MissingPeerError, OptionsError];
 
 /** Codes of Node.js and SQLSTATEs that an operator can mend, with the advice. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -15,13 +19,16 @@ const ADVICE: Readonly<Record<string, string>> = {
   '42501': "The database's user may not do that: migrations need CREATE on the database.",
 };
 
-/** Why the app did not start, for its operator. What can be mended is said without a stack. */
+/** Why the app did not start, for its operator. */
 export function startFailure(error: unknown): string {
-  if (error instanceof EnvError)
-    return `Castellan cannot start: its configuration is not valid.\n${error.message}`;
-  if (error instanceof DataDirectoryInUseError || error instanceof OptionsError)
-    return `Castellan cannot start: ${error.message}`;
-  if (!(error instanceof Error)) return `Castellan cannot start: ${String(error)}`;
+  return `Castellan cannot start: ${reasonOf(error)}`;
+}
+
+/** What an operator can mend, in words and with advice; of anything else the stack. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof EnvError) return `its configuration is not valid.\n${error.message}`;
+  if (!(error instanceof Error)) return String(error);
   const advice = 'code' in error && typeof error.code === 'string' ? ADVICE[error.code] : undefined;
-  return `Castellan cannot start: ${advice ? `${error.message}\n${advice}` : (error.stack ?? error.message)}`;
+  if (advice) return `${error.message || String(Reflect.get(error, 'code'))}\n${advice}`;
+  return SAID.some((kind) => error instanceof kind) ? error.message : (error.stack ?? error.message);
 }

@@ -5,7 +5,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { parseVariables } from '../../src/app/env/env.js';
 import { createOpenApiDocument } from '../../src/app/openapi.js';
-import { createApp } from '../../src/app/start.js';
+import { createApp } from '../../src/app/create-app.js';
 import { PROBLEM_MEDIA_TYPE } from '../../src/shared/errors/problem.js';
 import { inMemoryStorage } from '../../src/shared/persistence/in-memory-storage.js';
 import { TEST_SECRETS, TEST_SIGNING_KEYS } from '../../src/testing/test-keys.js';

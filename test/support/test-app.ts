@@ -9,7 +9,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { type Env, parseVariables, type VariableName } from '../../src/app/env/env.js';
 import { PreviewMailboxes } from '../../src/app/mail-preview/preview-mailboxes.js';
 import { createOpenApiDocument } from '../../src/app/openapi.js';
-import { createApp } from '../../src/app/start.js';
+import { createApp } from '../../src/app/create-app.js';
 import { CASTELLAN_ENTITIES, castellanMigrations } from '../../src/castellan.schema.js';
 import { OutboxWorker } from '../../src/modules/core/outbox/outbox.worker.js';
 import { createDataSourceOptions } from '../../src/shared/persistence/data-source.js';

@@ -56,14 +56,14 @@ export class JsonFileStorage extends Storage {
   }
 
   /** The file brings itself up to date when it is read. What a host hands over as SQL cannot run here, and that is said. */
-  override migrate(extraGroups: readonly MigrationGroup[] = []): Promise<void> {
+  override migrate(extraGroups: readonly MigrationGroup[] = []): Promise<string[]> {
     const refused = extraGroups.filter(({ migrations }) => migrations.length > 0).map(({ module }) => module);
-    if (refused.length === 0) return Promise.resolve();
+    if (refused.length === 0) return Promise.resolve([]);
     return Promise.reject(new Error(`A JSON file cannot run the SQL migrations of ${refused.join(', ')}.`));
   }
 
-  override rollback(): Promise<void> {
-    return Promise.resolve();
+  override rollback(): Promise<string[]> {
+    return Promise.resolve([]);
   }
 
   override status(): Promise<MigrationStatus[]> {

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import type { INestApplication, LogLevel } from '@nestjs/common';
+import type { INestApplication, LogLevel, NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { type CoreOptions, type EmbeddedDatabase, Storage } from '../../../src/index.js';
-import { openShopDatabase } from './database.js';
+import { shopDatabase } from './database.js';
 import { MonolithModule } from './monolith.module.js';
 import { type Adapter, type GithubApp, type Mode, Settings } from './settings/settings.js';
 
@@ -27,30 +27,38 @@ export interface MonolithOptions {
 }
 
 export interface Monolith {
-  /** Migrated, and not listening yet. */
   readonly app: INestApplication;
   readonly close: () => Promise<void>;
 }
 
+/** The shop, migrated, and not listening yet. */
 export async function createMonolith(options: MonolithOptions): Promise<Monolith> {
-  const {
-    adapter,
-    mode,
-    overrides,
-    publicUrl = 'http://localhost:3000',
-    databaseUrl,
-    dataDirectory,
-    github,
-  } = options;
+  const monolith = await openMonolith(options);
+  try {
+    await migrate(monolith.app);
+    return monolith;
+  } catch (error) {
+    await monolith.close();
+    throw error;
+  }
+}
+
+/** The shop as it is made, neither migrated nor listening: for `createMonolith`, and for the command line (`castellan.config.ts`). */
+export async function openMonolith(
+  options: MonolithOptions,
+  nest: NestApplicationOptions = {},
+): Promise<Monolith> {
+  const { adapter, mode, overrides, publicUrl = 'http://localhost:3000', embedded, logger } = options;
+  const { databaseUrl, dataDirectory, github } = options;
   const settings = new Settings({ publicUrl, databaseUrl, dataDirectory, github });
-  const database = await openShopDatabase(settings, options.embedded);
+  const database = shopDatabase(settings, embedded);
   try {
     const module = MonolithModule.forRoot({ settings, mode, database: database.module, overrides });
     const app = await NestFactory.create(module, await adapterOf(adapter), {
-      logger: options.logger ?? ['fatal', 'error', 'warn'],
+      logger: logger ?? ['fatal', 'error', 'warn'],
       abortOnError: false,
+      ...nest,
     });
-    await migrate(app);
     return {
       app,
       close: async () => {

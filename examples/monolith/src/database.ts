@@ -22,23 +22,28 @@ export interface ShopDatabase {
  * The host's one DataSource: its own entities and Castellan's, its own migrations with its own ledger. On a server it is plain TypeORM; the embedded
  * PostgreSQL is there so that the example runs without one.
  */
-export async function openShopDatabase(settings: Settings, given?: EmbeddedDatabase): Promise<ShopDatabase> {
+export function shopDatabase(settings: Settings, given?: EmbeddedDatabase): ShopDatabase {
   const { databaseUrl, dataDirectory } = settings;
-  const embedded = databaseUrl
-    ? undefined
-    : (given ??
-      (await createEmbeddedDatabase({ directory: dataDirectory && join(dataDirectory, 'database') })));
-  const module = TypeOrmModule.forRoot({
-    ...createDataSourceOptions({
-      url: databaseUrl,
-      embedded,
-      entities: [User, Order, ...CASTELLAN_ENTITIES],
-      applicationName: 'shop',
-    }),
-    schema: 'public',
-    migrations: SHOP_MIGRATIONS,
-    migrationsTableName: 'shop_migrations',
-    retryAttempts: 0,
+  let embedded = given;
+  const module = TypeOrmModule.forRootAsync({
+    useFactory: async () => {
+      if (!databaseUrl)
+        embedded ??= await createEmbeddedDatabase({
+          directory: dataDirectory && join(dataDirectory, 'database'),
+        });
+      return {
+        ...createDataSourceOptions({
+          url: databaseUrl,
+          embedded,
+          entities: [User, Order, ...CASTELLAN_ENTITIES],
+          applicationName: 'shop',
+        }),
+        schema: 'public',
+        migrations: SHOP_MIGRATIONS,
+        migrationsTableName: 'shop_migrations',
+        retryAttempts: 0,
+      };
+    },
   });
   return { module, close: async () => (given ? undefined : embedded?.close()) };
 }

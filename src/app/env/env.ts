@@ -241,7 +241,12 @@ export class EnvError extends Error {}
 
 /** Reads the process's environment and, beneath it, `.env` of the working directory. @throws EnvError */
 export function readEnv(): Env {
-  return parseVariables({ ...readDotEnv(), ...process.env });
+  return parseVariables(readVariables());
+}
+
+/** The same as text, for what concerns single variables. @throws EnvError */
+export function readVariables(): Readonly<Partial<Record<string, string>>> {
+  return { ...readDotEnv(), ...process.env };
 }
 
 /** Reads a set of variables. Empty text counts as not given. @throws EnvError */

@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditSeverity } from '../../shared/events/audit-entry.js';
+import { AuthEvent } from '../../shared/events/auth-event.js';
 import type { ClientInfo } from '../../shared/http/client-info.js';
 import { UserEvent, UserRegistered } from '../core/index.js';
 
@@ -100,6 +101,27 @@ export class SuperAdminRevoked extends AdminUserEvent {
 }
 
 /** Somebody else than the user read all that is kept of the account. */
+/** Every account was read into a file, with its password hash. */
+export class UsersDumped extends AuthEvent {
+  constructor(
+    readonly client: ClientInfo,
+    occurredAt: Date,
+  ) {
+    super(occurredAt);
+  }
+
+  override audit(): AuditEntry {
+    return {
+      action: 'admin.users.dump',
+      actorId: null,
+      actorType: 'system',
+      details: 'Every account was exported, with its password hash.',
+      severity: 'critical',
+      client: this.client,
+    };
+  }
+}
+
 export class AdminUserExported extends AdminUserEvent {
   override audit(): AuditEntry {
     return this.adminRecord('export', 'The data of the account were exported.');

@@ -12,6 +12,7 @@ import { UserExportsController } from './data/user-exports.controller.js';
 import { UserExports } from './data/user-exports.js';
 import { ImpersonationController } from './impersonation/impersonation.controller.js';
 import { ImpersonationService } from './impersonation/impersonation.service.js';
+import { UserDump } from './import/user-dump.js';
 import { UserImport } from './import/user-import.js';
 import { UserAccessController } from './lifecycle/user-access.controller.js';
 import { UserAccess } from './lifecycle/user-access.js';
@@ -51,6 +52,7 @@ const PUBLIC = [
   UserAccess,
   UserChanges,
   UserCreation,
+  UserDump,
   UserExports,
   UserImport,
   UserListing,

@@ -14,6 +14,7 @@ export {
   ImpersonationStarted,
   SuperAdminGranted,
   SuperAdminRevoked,
+  UsersDumped,
 } from './admin.events.js';
 export { admin, AdminModule, type AdminModuleStructure } from './admin.module.js';
 export type { AdminOptions } from './admin.options.js';
@@ -39,5 +40,6 @@ export {
 } from './statistics/daily-count.repository.js';
 export { type DayStatistics, type Statistics, StatisticsService } from './statistics/statistics.service.js';
 export { type ImportCheckpoint, ImportCheckpointRepository } from './import/import-checkpoint.repository.js';
+export { type DumpedUser, UserDump } from './import/user-dump.js';
 export { type ImportLine, readCsv, readNdjson } from './import/import-lines.js';
 export { type ImportOptions, type ImportResult, UserImport } from './import/user-import.js';

@@ -62,6 +62,14 @@ export class UserRegistered extends UserEvent {
   }
 }
 
+/** An account that an operator made as a super admin; a `UserRegistered` like any other. */
+export class SuperAdminCreated extends UserRegistered {
+  override audit(): AuditEntry {
+    const details = 'The account was made, as a super admin.';
+    return this.recordByOthers('create_super_admin', details, null, { severity: 'critical' });
+  }
+}
+
 export class EmailVerified extends UserEvent {
   override audit(): AuditEntry {
     return this.record('user.email.verify', 'The email address was proven.');

@@ -75,6 +75,7 @@ import { AvailabilityService } from './user/availability.service.js';
 import { ForeignNames } from './user/foreign-names.js';
 import { UsernameProposals } from './user/username-proposals.js';
 import { AdminBootstrap } from './user/admin-bootstrap.service.js';
+import { AdminCreation } from './user/admin-creation.service.js';
 import { ProfileService } from './user/profile.service.js';
 import { Reauthentication } from './user/reauthentication.js';
 import { SuperAdmins } from './user/super-admins.js';
@@ -147,6 +148,7 @@ const MESSAGES = [MailOutboxHandler, MessageTemplates, Notifications, Outbox, Ou
 const SECRETS = [AddressCooldown, GuessBudget, SingleUseSecrets];
 const USERS = [
   AdminBootstrap,
+  AdminCreation,
   AvailabilityService,
   ForeignNames,
   UsernameProposals,

@@ -28,6 +28,7 @@ export {
   UserDeleted,
   UserEvent,
   UsernameChanged,
+  SuperAdminCreated,
   UserRegistered,
   UserRestored,
   UserUnbanned,
@@ -105,6 +106,12 @@ export {
   type VerifiedClaims,
 } from './keys/jwt.js';
 export { parsePublicKeys, parseSigningKeys, signingKeyOf } from './keys/key-parsing.js';
+export {
+  generateKeySet,
+  type KeyRotation,
+  type KeyRotationOrder,
+  rotateSigningKeys,
+} from './keys/key-rotation.js';
 export { type SigningAlgorithm, type SigningKey, SigningKeys } from './keys/signing-keys.js';
 export { AccountCheck } from './login/account-check.js';
 export { ClaimsChanges } from './login/claims-changes.js';
@@ -208,6 +215,7 @@ export { AccountLifecycleService } from './user/account-lifecycle.service.js';
 export { AccountRemovalService } from './user/account-removal.service.js';
 export { AuthUser } from './user/auth-user.entity.js';
 export { AdminBootstrap } from './user/admin-bootstrap.service.js';
+export { AdminCreation } from './user/admin-creation.service.js';
 export { parseEmailAddress, readEmailAddress } from './user/email-address.js';
 export { emailKey, usernameKey } from './user/identifier-key.js';
 export {

@@ -65,12 +65,12 @@ export class InMemoryTransactionRunner extends TransactionRunner {
 }
 
 class InMemoryStorage extends Storage {
-  override migrate(): Promise<void> {
-    return Promise.resolve();
+  override migrate(): Promise<string[]> {
+    return Promise.resolve([]);
   }
 
-  override rollback(): Promise<void> {
-    return Promise.resolve();
+  override rollback(): Promise<string[]> {
+    return Promise.resolve([]);
   }
 
   override status(): Promise<MigrationStatus[]> {

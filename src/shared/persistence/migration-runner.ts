@@ -1,12 +1,14 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 import { CREATE_SCHEMA, DROP_SCHEMA } from './schema.js';
-import type { MigrationGroup, MigrationStatus } from './storage.js';
+import type { MigrationGroup, MigrationStatus, RollbackTarget } from './storage.js';
 
 /** Any constant will do, as long as it is ours: ASCII "castella". */
 const LOCK = '7161131988543695969';
 
+/** The migration to go back to has not been applied, or there is none of the name. */
+export class NotMigratedError extends Error {}
+
 interface LedgerRow {
-  readonly id: number;
   readonly name: string;
 }
 
@@ -17,29 +19,33 @@ export class MigrationRunner {
     private readonly groups: readonly MigrationGroup[],
   ) {}
 
-  async up(): Promise<void> {
+  /** The names of those that ran. */
+  async up(): Promise<string[]> {
     const migrations = this.migrations();
     // Not even a ledger, then: the host keeps one of its own.
-    if (migrations.length === 0) return;
-    await this.locked(async (queryRunner, applied) => {
-      for (const { name, migration } of migrations) {
-        if (applied.has(name)) continue;
+    if (migrations.length === 0) return [];
+    return this.locked(async (queryRunner, applied) => {
+      const pending = migrations.filter(({ name }) => !applied.has(name));
+      for (const { name, migration } of pending) {
         await migration.up(queryRunner);
         await queryRunner.query('INSERT INTO castellan.migrations ("timestamp", name) VALUES ($1, $2)', [
           Number(name.slice(-13)),
           name,
         ]);
       }
+      return pending.map(({ name }) => name);
     });
   }
 
-  /** Takes back the latest `steps` migrations that belong to the groups; with the very last one the ledger goes, too. */
-  down(steps: number): Promise<void> {
+  /**
+   * Takes back the latest migrations that belong to the groups, and returns their names; with the very last one the ledger goes, too.
+   * @throws NotMigratedError
+   */
+  async down(target: RollbackTarget): Promise<string[]> {
+    if (this.migrations().length === 0) return [];
     return this.locked(async (queryRunner, applied) => {
-      const latest = this.migrations()
-        .filter(({ name }) => applied.has(name))
-        .reverse()
-        .slice(0, steps);
+      const known = this.migrations().filter(({ name }) => applied.has(name));
+      const latest = known.slice(firstBehind(target, known)).reverse();
       for (const { name, migration } of latest) {
         await migration.down(queryRunner);
         await queryRunner.query('DELETE FROM castellan.migrations WHERE name = $1', [name]);
@@ -48,21 +54,27 @@ export class MigrationRunner {
         await queryRunner.query('DROP TABLE castellan.migrations');
         await queryRunner.query(DROP_SCHEMA);
       }
+      return latest.map(({ name }) => name);
     });
   }
 
+  /** In the order in which they run; behind them what the ledger has beside. */
   async status(): Promise<MigrationStatus[]> {
-    let applied = new Set<string>();
+    const applied = await this.applied();
+    const known = this.migrations().map(({ module, name }) => ({ module, name, applied: applied.has(name) }));
+    const unknown = [...applied].filter((name) => !known.some((migration) => migration.name === name));
+    return [...known, ...unknown.map((name) => ({ module: null, name, applied: true }))];
+  }
+
+  private async applied(): Promise<ReadonlySet<string>> {
     const [ledger] = await this.dataSource.query<{ found: string | null }[]>(
       "SELECT to_regclass('castellan.migrations')::text AS found",
     );
-    if (ledger?.found)
-      applied = new Set(
-        (await this.dataSource.query<LedgerRow[]>('SELECT id, name FROM castellan.migrations')).map(
-          (row) => row.name,
-        ),
-      );
-    return this.migrations().map(({ module, name }) => ({ module, name, applied: applied.has(name) }));
+    if (!ledger?.found) return new Set();
+    const rows = await this.dataSource.query<LedgerRow[]>(
+      'SELECT name FROM castellan.migrations ORDER BY id',
+    );
+    return new Set(rows.map((row) => row.name));
   }
 
   private migrations() {
@@ -74,9 +86,9 @@ export class MigrationRunner {
     );
   }
 
-  private async locked(
-    work: (queryRunner: QueryRunner, applied: ReadonlySet<string>) => Promise<void>,
-  ): Promise<void> {
+  private async locked<T>(
+    work: (queryRunner: QueryRunner, applied: ReadonlySet<string>) => Promise<T>,
+  ): Promise<T> {
     const queryRunner = this.dataSource.createQueryRunner();
     try {
       await queryRunner.startTransaction();
@@ -89,9 +101,10 @@ export class MigrationRunner {
       await queryRunner.query(
         'CREATE TABLE IF NOT EXISTS castellan.migrations (id serial PRIMARY KEY, "timestamp" bigint NOT NULL, name varchar NOT NULL UNIQUE)',
       );
-      const rows = (await queryRunner.query('SELECT id, name FROM castellan.migrations')) as LedgerRow[];
-      await work(queryRunner, new Set(rows.map((row) => row.name)));
+      const rows = (await queryRunner.query('SELECT name FROM castellan.migrations')) as LedgerRow[];
+      const result = await work(queryRunner, new Set(rows.map((row) => row.name)));
       await queryRunner.commitTransaction();
+      return result;
     } catch (error) {
       if (queryRunner.isTransactionActive) await queryRunner.rollbackTransaction().catch(() => undefined);
       throw error;
@@ -99,4 +112,12 @@ export class MigrationRunner {
       await queryRunner.release();
     }
   }
+}
+
+/** Where in the migrations that have been applied the ones to take back begin. */
+function firstBehind(target: RollbackTarget, applied: readonly { readonly name: string }[]): number {
+  if (typeof target === 'number') return Math.max(0, applied.length - target);
+  const index = applied.findIndex(({ name }) => name === target.to);
+  if (index < 0) throw new NotMigratedError(`${target.to} is no migration that has been applied.`);
+  return index + 1;
 }

@@ -8,10 +8,14 @@ export interface MigrationGroup {
 }
 
 export interface MigrationStatus {
-  readonly module: string;
+  /** `null`: it has been applied, and no mounted module has it: a newer version was here, or a module that is not mounted any more. */
+  readonly module: string | null;
   readonly name: string;
   readonly applied: boolean;
 }
+
+/** How far to go back: so many migrations, or all that came after one. */
+export type RollbackTarget = number | { readonly to: string };
 
 /** Connections of a pool at one moment. */
 export interface PoolState {
@@ -23,10 +27,10 @@ export interface PoolState {
 
 /** A store as a whole: drives readiness, stop and the command line. */
 export abstract class Storage {
-  /** Runs what is pending, core first; simultaneous starters do it once. */
-  abstract migrate(extraGroups?: readonly MigrationGroup[]): Promise<void>;
-  /** Takes back the latest migrations. */
-  abstract rollback(steps: number): Promise<void>;
+  /** Runs what is pending, core first; simultaneous starters do it once. The names of those that ran here. */
+  abstract migrate(extraGroups?: readonly MigrationGroup[]): Promise<string[]>;
+  /** Takes back the latest migrations, the last one first; their names. @throws NotMigratedError */
+  abstract rollback(target: RollbackTarget): Promise<string[]>;
   abstract status(): Promise<MigrationStatus[]>;
   /** Rejects while the store does not answer. */
   abstract ping(): Promise<void>;

@@ -8,6 +8,7 @@ import {
   type MigrationGroup,
   type MigrationStatus,
   type PoolState,
+  type RollbackTarget,
   Storage,
   type StorageDefinition,
 } from './storage.js';
@@ -70,12 +71,12 @@ class TypeOrmStorage extends Storage {
     super();
   }
 
-  override migrate(extraGroups: readonly MigrationGroup[] = []): Promise<void> {
+  override migrate(extraGroups: readonly MigrationGroup[] = []): Promise<string[]> {
     return new MigrationRunner(this.context.dataSource, [...this.groups, ...extraGroups]).up();
   }
 
-  override rollback(steps: number): Promise<void> {
-    return new MigrationRunner(this.context.dataSource, this.groups).down(steps);
+  override rollback(target: RollbackTarget): Promise<string[]> {
+    return new MigrationRunner(this.context.dataSource, this.groups).down(target);
   }
 
   override status(): Promise<MigrationStatus[]> {

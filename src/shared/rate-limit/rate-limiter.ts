@@ -15,4 +15,9 @@ export interface RateVerdict {
 export abstract class RateLimiter {
   /** Counts one use. Rejects only where nobody can count, here included: callers then refuse, since a limit that nobody counts is none. */
   abstract consume(key: string, window: RateLimitWindow): Promise<RateVerdict>;
+
+  /** Rejects where the counters are not shared as they are meant to be; `castellan doctor` asks. */
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
 }

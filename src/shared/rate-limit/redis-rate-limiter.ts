@@ -51,6 +51,10 @@ export class RedisRateLimiter extends RateLimiter {
     }
   }
 
+  override async check(): Promise<void> {
+    await this.redis.ping();
+  }
+
   private limitersOf({ limit, windowMs }: RateLimitWindow): Pair {
     const name = `${limit}/${windowMs}`;
     let pair = this.limiters.get(name);

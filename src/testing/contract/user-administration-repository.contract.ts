@@ -73,6 +73,20 @@ export function describeUserAdministrationRepository(name: string, setup: Contra
       ]);
     });
 
+    it('pages the living by their ids', async () => {
+      const made = await Promise.all(
+        Array.from({ length: 5 }, (_, index) => createUser(ports, { email: `user${index}@example.com` })),
+      );
+      const [gone, ...living] = made.map(({ id }) => id).sort();
+      await users().softDelete(gone ?? '', NOW);
+      const first = await managed().livingAfter(null, 3);
+      expect(first.map(({ id }) => id)).toEqual(living.slice(0, 3));
+      expect(first[0]).toMatchObject({ email: expect.any(String), deletedAt: null });
+      const rest = await managed().livingAfter(first.at(-1)?.id ?? null, 3);
+      expect(rest.map(({ id }) => id)).toEqual(living.slice(3));
+      expect(await managed().livingAfter(living.at(-1) ?? null, 3)).toEqual([]);
+    });
+
     it('locks and reads an account, deleted or not', async () => {
       const { id } = await createUser(ports, { name: 'Ada' });
       await users().softDelete(id, NOW);

@@ -25,7 +25,7 @@ export const IMPORT_FIELDS = [
   'active',
   'created_at',
 ] as const;
-type ImportField = (typeof IMPORT_FIELDS)[number];
+export type ImportField = (typeof IMPORT_FIELDS)[number];
 
 const LENGTHS = {
   name: 200,

@@ -23,11 +23,17 @@ const THUMBPRINT_MEMBERS: Readonly<Record<string, readonly (keyof JsonWebKey)[]>
 };
 
 /**
- * Reads private keys: PEM blocks one after another, a JWK, an array of them, or a JWK Set; `verifyOnly` keys are published beside them.
+ * Reads keys: PEM blocks one after another, a JWK, an array of them, or a JWK Set. The first private one signs; public ones among them verify, and so
+ * do `verifyOnly` keys.
  * @throws Error that names the problem, never the material
  */
 export function parseSigningKeys(text: string, verifyOnly: readonly SigningKey[] = []): SigningKeys {
-  return new SigningKeys([...parse(text, privateKeyOf), ...verifyOnly]);
+  return new SigningKeys([...parseKeys(text), ...verifyOnly]);
+}
+
+/** The same keys in their order. @throws Error that names the problem, never the material */
+export function parseKeys(text: string): SigningKey[] {
+  return parse(text, keyObjectOf);
 }
 
 /** Reads public keys in the same forms; they only verify. @throws Error that names the problem, never the material */
@@ -135,11 +141,12 @@ function isPair({ algorithm, privateKey, verificationKey }: SigningKey): boolean
   }
 }
 
-function privateKeyOf(source: string | JsonWebKey): KeyObject {
-  if (typeof source === 'string') return createPrivateKey(source);
+/** Private where there is a private part. */
+function keyObjectOf(source: string | JsonWebKey): KeyObject {
+  if (typeof source === 'string')
+    return source.includes(' PUBLIC KEY-----') ? createPublicKey(source) : createPrivateKey(source);
   if (source.kty === 'oct') return createSecretKey(Buffer.from(source.k ?? '', 'base64url'));
-  if (source.d === undefined) throw new Error('public');
-  return createPrivateKey({ key: source, format: 'jwk' });
+  return source.d === undefined ? publicKeyOf(source) : createPrivateKey({ key: source, format: 'jwk' });
 }
 
 function publicKeyOf(source: string | JsonWebKey): KeyObject {
@@ -159,7 +166,8 @@ function read(make: () => KeyObject): KeyObject {
   }
 }
 
-function jwksOf(text: string): JsonWebKey[] {
+/** @throws Error where it is none of a JWK, an array of them, a JWK Set */
+export function jwksOf(text: string): JsonWebKey[] {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -15,6 +15,11 @@ export abstract class MailSender {
   /** False: nothing can be sent, and endpoints that would need it answer 503 `core.sender_unavailable`. */
   abstract readonly available: boolean;
   abstract send(message: MailMessage): Promise<void>;
+
+  /** Rejects where nothing could be delivered now, as far as that can be told without a message; `castellan doctor` asks. */
+  check(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 /** Where no mail can be sent. */

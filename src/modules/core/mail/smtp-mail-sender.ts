@@ -31,9 +31,8 @@ export class SmtpMailSender extends MailSender implements OnModuleInit {
   }
 
   override async send(message: MailMessage): Promise<void> {
-    await nodemailer.load();
-    this.transport ??= this.createTransport();
-    await this.transport.sendMail({
+    const transport = await this.open();
+    await transport.sendMail({
       from: this.options.from,
       to: { name: '', address: message.to },
       subject: message.subject,
@@ -44,8 +43,19 @@ export class SmtpMailSender extends MailSender implements OnModuleInit {
     });
   }
 
+  /** Connects and signs in. */
+  override async check(): Promise<void> {
+    const transport = await this.open();
+    await transport.verify();
+  }
+
   close(): void {
     this.transport?.close();
+  }
+
+  private async open(): Promise<Transporter> {
+    await nodemailer.load();
+    return (this.transport ??= this.createTransport());
   }
 
   private createTransport(): Transporter {

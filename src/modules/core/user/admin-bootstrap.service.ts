@@ -4,7 +4,7 @@ import { SYSTEM_CLIENT } from '../../../shared/http/client-info.js';
 import { IdGenerator } from '../../../shared/ids/id-generator.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
 import { Clock } from '../../../shared/time/clock.js';
-import { UserRegistered } from '../core.events.js';
+import { SuperAdminCreated } from '../core.events.js';
 import { NewPassword } from '../password/new-password.js';
 import { parseEmailAddress } from './email-address.js';
 import type { UserRecord } from './user.js';
@@ -38,7 +38,7 @@ export class AdminBootstrap {
         emailVerified: true,
         createdAt,
       });
-      if (admin) await this.events.emit(new UserRegistered(admin.id, SYSTEM_CLIENT, createdAt));
+      if (admin) await this.events.emit(new SuperAdminCreated(admin.id, SYSTEM_CLIENT, createdAt));
       return admin;
     });
   }

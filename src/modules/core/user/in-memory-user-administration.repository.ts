@@ -35,6 +35,15 @@ export class InMemoryUserAdministrationRepository implements UserAdministrationR
     );
   }
 
+  livingAfter(id: string | null, limit: number): Promise<UserRecord[]> {
+    return this.database.execute(() =>
+      this.users
+        .filter((user) => user.deletedAt === null && (id === null || user.id > id))
+        .sort(byId)
+        .slice(0, limit),
+    );
+  }
+
   lock(id: string): Promise<UserRecord | null> {
     return this.database.execute(() => this.users.get(id) ?? null);
   }
@@ -42,9 +51,7 @@ export class InMemoryUserAdministrationRepository implements UserAdministrationR
   lockSuperAdmins(id: string): Promise<UserRecord[]> {
     return this.database.execute(() =>
       this.users.get(id)?.isSuperAdmin
-        ? this.users
-            .filter((user) => user.isSuperAdmin && user.deletedAt === null)
-            .sort((one, other) => (one.id < other.id ? -1 : 1))
+        ? this.users.filter((user) => user.isSuperAdmin && user.deletedAt === null).sort(byId)
         : [],
     );
   }
@@ -122,4 +129,8 @@ function matches(user: UserRecord, filter: ManagedUserFilter): boolean {
 
 function isBanned({ bannedAt, bannedUntil }: UserRecord, now: Date): boolean {
   return bannedAt !== null && (bannedUntil === null || bannedUntil > now);
+}
+
+function byId(one: UserRecord, other: UserRecord): number {
+  return one.id < other.id ? -1 : 1;
 }

@@ -11,7 +11,7 @@ import { type ManagedUserFilter, UserAdministrationRepository } from './user-adm
 import { USER_COLUMNS } from './user.columns.js';
 import type { UserRecord } from './user.js';
 import type { UniqueWrite, UserSortField } from './user.repository.js';
-import { RECORD, SORT_COLUMNS } from './user.statements.js';
+import { LIVING, RECORD, SORT_COLUMNS } from './user.statements.js';
 
 /** As it is now: a row that another transaction has just changed is read again once its lock is there. */
 const LOCK_SUPER_ADMINS = `
@@ -35,6 +35,11 @@ export class TypeOrmUserAdministrationRepository
       .andWhere(filter.deleted ? 'user.deletedAt IS NOT NULL' : 'user.deletedAt IS NULL');
     narrow(query, filter);
     return this.listed(query, listing, SORT_COLUMNS, 'user.id');
+  }
+
+  livingAfter(id: string | null, limit: number): Promise<UserRecord[]> {
+    const text = `SELECT ${RECORD} FROM castellan.users WHERE ${LIVING} AND ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2`;
+    return this.context.query<UserRecord>(text, [id, limit]);
   }
 
   async lock(id: string): Promise<UserRecord | null> {

@@ -28,6 +28,8 @@ export abstract class UserAdministrationRepository {
     listing: Listing<UserSortField>,
     filter: ManagedUserFilter,
   ): Promise<{ rows: UserRecord[]; total: number }>;
+  /** Living accounts in the order of their ids, behind the given one: a page that costs the same wherever it is. */
+  abstract livingAfter(id: string | null, limit: number): Promise<UserRecord[]>;
   /** Locks the account's row to the end of the transaction, which has to be open, and reads it; deleted ones too. */
   abstract lock(id: string): Promise<UserRecord | null>;
   /**
