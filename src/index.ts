@@ -342,6 +342,7 @@ export {
   type UniqueUserField,
   type UniqueWrite,
   UserAdministrationRepository,
+  type UserSet,
   UserBanned,
   type UserCounts,
   UserDataContributor,
@@ -678,6 +679,7 @@ export { RedisRateLimiter } from './shared/rate-limit/redis-rate-limiter.js';
 export { createRedisClient } from './shared/redis/redis-client.js';
 export { IdGenerator, UuidV7Generator } from './shared/ids/id-generator.js';
 export {
+  COUNTED_ROWS,
   defineListing,
   type Listing,
   type ListingDefinition,

@@ -3,13 +3,17 @@ import { spawn } from 'node:child_process';
 /** `COPY … TO STDOUT | COPY … FROM STDIN` of two `psql`: the rows are made by the server, and pass through this machine's memory a buffer at a time. */
 export async function copyInto(url: string, table: string, columns: string, select: string): Promise<void> {
   const from = psql(url, `COPY (${select}) TO STDOUT (FORMAT binary)`);
-  const to = psql(url, `COPY ${table} (${columns}) FROM STDIN (FORMAT binary)`);
+  const to = psql(url, NO_TRIGGERS, `COPY ${table} (${columns}) FROM STDIN (FORMAT binary)`);
   from.stdout.pipe(to.stdin);
   await Promise.all([ended(from), ended(to)]);
 }
 
-function psql(url: string, sql: string): ReturnType<typeof spawnPsql> {
-  return spawnPsql(['--no-psqlrc', '--quiet', '--set', 'ON_ERROR_STOP=1', '--command', sql, url]);
+/** The rows refer to what is there; to look each up takes longer than to write it. */
+const NO_TRIGGERS = 'SET session_replication_role = replica';
+
+function psql(url: string, ...statements: string[]): ReturnType<typeof spawnPsql> {
+  const commands = statements.flatMap((sql) => ['--command', sql]);
+  return spawnPsql(['--no-psqlrc', '--quiet', '--set', 'ON_ERROR_STOP=1', ...commands, url]);
 }
 
 function spawnPsql(args: readonly string[]) {
@@ -24,12 +28,12 @@ function ended(child: ReturnType<typeof psql>): Promise<void> {
 }
 
 /** Version 7, of a time in milliseconds and a number, both SQL. */
-const idAt = (milliseconds: string, number: string): string =>
+export const idAt = (milliseconds: string, number: string): string =>
   `(lpad(to_hex(${milliseconds}), 12, '0') || '7' || lpad(to_hex(${number} % 4096), 3, '0') || '8' || substr(md5(${number}::text), 1, 15))::uuid`;
 
 /** The first of the accounts, and what lies between two. */
-const USERS_FROM = 1_700_000_000_000;
-const userId = (number: string): string => idAt(`${USERS_FROM}::bigint + ${number} * 20000`, number);
+export const USERS_FROM = 1_700_000_000_000;
+export const userId = (number: string): string => idAt(`${USERS_FROM}::bigint + ${number} * 20000`, number);
 
 export const USER_COLUMNS =
   'id, name, email, email_key, username, username_key, email_verified, created_at, updated_at';

@@ -16,6 +16,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   '28000': 'The database refuses the user: check DATABASE_URL.',
   '28P01': 'The database refuses the password: check DATABASE_URL.',
   '3D000': 'Create the database, or check DATABASE_URL.',
+  '0A000': 'The database lacks something that Castellan needs: the message says what.',
   '42501': "The database's user may not do that: migrations need CREATE on the database.",
 };
 

@@ -4,6 +4,7 @@ import { CoreImpersonation1764000000300 } from './1764000000300-impersonation.js
 import { CoreClaimsVersion1764000000100 } from './1764000000100-claims-version.js';
 import { CoreAccountChanges1764000000700 } from './1764000000700-account-changes.js';
 import { CoreJobs1764000000800 } from './1764000000800-jobs.js';
+import { CoreUserListing1764000000900 } from './1764000000900-user-listing.js';
 
 export const CORE_MIGRATIONS: MigrationGroup = {
   module: 'core',
@@ -13,5 +14,6 @@ export const CORE_MIGRATIONS: MigrationGroup = {
     CoreImpersonation1764000000300,
     CoreAccountChanges1764000000700,
     CoreJobs1764000000800,
+    CoreUserListing1764000000900,
   ],
 };

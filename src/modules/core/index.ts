@@ -251,6 +251,7 @@ export { SuperAdmins } from './user/super-admins.js';
 export {
   type ManagedUserFilter,
   UserAdministrationRepository,
+  type UserSet,
 } from './user/user-administration.repository.js';
 export { UserService } from './user/user.service.js';
 export { parseUsername } from './user/username.js';

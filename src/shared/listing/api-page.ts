@@ -1,5 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, getSchemaPath } from '@nestjs/swagger';
+import { COUNTED_ROWS } from './listing.js';
 
 const PAGE_FIELDS = ['data', 'total', 'offset', 'limit', 'sort_field', 'sort_dir', 'next_cursor'];
 
@@ -19,7 +20,7 @@ export function ApiPage(item: Type<unknown>, description = 'A page of the list.'
             type: 'integer',
             minimum: 0,
             example: 42,
-            description: 'Rows of the whole list, under its filters.',
+            description: `Rows of the whole list, under its filters. Counted to ${COUNTED_ROWS.toLocaleString('en')}, which stands for so many or more; \`next_cursor\` says whether the list goes on.`,
           },
           offset: { type: 'integer', minimum: 0, example: 0 },
           limit: { type: 'integer', minimum: 1, example: 20 },

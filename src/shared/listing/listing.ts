@@ -52,6 +52,8 @@ export interface ListingSettings<Sortable extends readonly string[]> {
 
 export const DEFAULT_LIMIT = 20;
 export const DEFAULT_MAX_LIMIT = 100;
+/** As far as a list is counted: to count a million rows takes longer than the page that the count stands beside. */
+export const COUNTED_ROWS = 1_000;
 
 /**
  * Declares how an entity's list may be asked for:

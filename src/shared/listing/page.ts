@@ -1,10 +1,10 @@
 import { type CursorKey, encodeCursor } from './cursor.js';
-import type { Listing, SortDirection } from './listing.js';
+import { COUNTED_ROWS, type Listing, type SortDirection } from './listing.js';
 
 /** One page of a list, as it is answered. */
 export interface Page<T> {
   readonly data: T[];
-  /** Rows of the whole list, under its filters. */
+  /** Rows of the whole list, under its filters; `COUNTED_ROWS` stands for so many or more. */
   readonly total: number;
   readonly offset: number;
   readonly limit: number;
@@ -15,9 +15,9 @@ export interface Page<T> {
 }
 
 /**
- * Makes the page of what a repository found: at most `listing.limit` rows and the total. A repository that read one row more, to
- * see whether there is one, may hand it over too. Behind a cursor a page that is exactly full is taken to have a successor, which
- * may then be empty.
+ * Makes the page of what a repository found: at most `listing.limit` rows and the total, which may be counted to `COUNTED_ROWS` and
+ * no further. A repository that read one row more, to see whether there is one, may hand it over too. Where the total does not tell,
+ * behind a cursor or past what is counted, a page that is exactly full is taken to have a successor, which may then be empty.
  */
 export function toPage<T, SortField extends string>(
   listing: Listing<SortField>,
@@ -47,5 +47,5 @@ export function mapPage<T, U>(page: Page<T>, map: (row: T) => U): Page<U> {
 function hasMore(listing: Listing, found: number, total: number): boolean {
   if (found > listing.limit) return true;
   if (found < listing.limit) return false;
-  return listing.cursor !== undefined || listing.offset + found < total;
+  return listing.cursor !== undefined || total >= COUNTED_ROWS || listing.offset + found < total;
 }

@@ -1,10 +1,10 @@
 import type { CursorKey, SortValue } from './cursor.js';
-import type { Listing } from './listing.js';
+import { COUNTED_ROWS, type Listing } from './listing.js';
 
 /** How each sortable field is read from a row; exhaustive by its type. */
 export type SortFields<T, SortField extends string> = Readonly<Record<SortField, (row: T) => SortValue>>;
 
-/** What a repository found: the rows of the page, and how many there are in all. */
+/** What a repository found: the rows of the page, and how many there are in all, counted to `COUNTED_ROWS` at least. */
 export interface Slice<T> {
   readonly rows: T[];
   readonly total: number;
@@ -35,7 +35,7 @@ export function paginate<T extends { readonly id: string }, SortField extends st
   const { cursor } = listing;
   const behind = cursor ? keyed.filter(({ key }) => sign * compareKeys(key, cursor) > 0) : keyed;
   const page = behind.slice(listing.offset, listing.offset + listing.limit);
-  return { rows: page.map(({ row }) => row), total: keyed.length };
+  return { rows: page.map(({ row }) => row), total: Math.min(keyed.length, COUNTED_ROWS) };
 }
 
 function compareKeys(a: CursorKey, b: CursorKey): number {

@@ -17,11 +17,11 @@ export interface EmbeddedDatabase {
   close(): Promise<void>;
 }
 
-const engine = new OptionalPeer(
-  '@electric-sql/pglite',
-  'The embedded database',
-  () => import('@electric-sql/pglite'),
-);
+const engine = new OptionalPeer('@electric-sql/pglite', 'The embedded database', async () => {
+  const { PGlite } = await import('@electric-sql/pglite');
+  const { pg_trgm } = await import('@electric-sql/pglite/contrib/pg_trgm');
+  return { PGlite, extensions: { pg_trgm } };
+});
 
 /**
  * Starts PostgreSQL in this process; needs the package `@electric-sql/pglite`. The first start on a directory takes some seconds.
@@ -32,8 +32,9 @@ export async function createEmbeddedDatabase(
 ): Promise<EmbeddedDatabase> {
   const unlock = options.directory ? lockDataDirectory(options.directory) : () => undefined;
   try {
-    const { PGlite } = await engine.load();
-    const pglite = await PGlite.create({ dataDir: options.directory, loadDataDir: options.loadDataDir });
+    const { PGlite, extensions } = await engine.load();
+    const { directory: dataDir, loadDataDir } = options;
+    const pglite = await PGlite.create({ dataDir, loadDataDir, extensions });
     const driver = await pgliteDriver(pglite);
     let closing: Promise<void> | undefined;
     return {

@@ -44,6 +44,7 @@ function describeGrants(ports: Ports): void {
     expect(await assignments().holdersOf(role.id, null)).toEqual([]);
     await assignments().add(newAssignment(user.id, role.id));
     expect(await assignments().holdersOf(role.id, null)).toEqual([user.id]);
+    expect(await assignments().holders(role.id, null).ids()).toEqual([user.id]);
     expect(await assignments().holdersOf(role.id, randomUUID())).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { UserAdministrationRepository } from '../../modules/core/user/user-administration.repository.js';
-import type { ManagedUserFilter } from '../../modules/core/user/user-administration.repository.js';
+import type { ManagedUserFilter, UserSet } from '../../modules/core/user/user-administration.repository.js';
 import type { UserRecord } from '../../modules/core/user/user.js';
 import { UserRepository } from '../../modules/core/user/user.repository.js';
 import { defineListing } from '../../shared/listing/listing.js';
@@ -62,8 +62,9 @@ export function describeUserAdministrationRepository(name: string, setup: Contra
       expect(await found({ superAdmin: true })).toEqual([three]);
       expect(await found({ superAdmin: false })).toEqual([zero, one, two, four]);
       expect(await found({ createdFrom: later(1), createdBefore: later(3) })).toEqual([one, two]);
-      expect(await found({ ids: [four, five, randomUUID()] })).toEqual([four]);
-      expect(await found({ ids: [] })).toEqual([]);
+      const within = (...those: string[]): UserSet => ({ ids: () => Promise.resolve(those) });
+      expect(await found({ within: within(four, five, randomUUID()) })).toEqual([four]);
+      expect(await found({ within: within() })).toEqual([]);
       expect(await found({ query: 'ADA 3' })).toEqual([three]);
       expect(await found({ query: '5550100004' })).toEqual([four]);
       expect(await found({ query: '%' })).toEqual([]);

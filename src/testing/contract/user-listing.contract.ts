@@ -2,9 +2,10 @@ import { isDate } from 'node:util/types';
 import { expect, it } from '@jest/globals';
 import type { UserRecord } from '../../modules/core/user/user.js';
 import { UserRepository, type UserSortField } from '../../modules/core/user/user.repository.js';
-import { defineListing, type ListingOpts } from '../../shared/listing/listing.js';
+import { COUNTED_ROWS, defineListing, type ListingOpts } from '../../shared/listing/listing.js';
 import { keyFrom } from '../../shared/listing/paginate.js';
 import { toPage } from '../../shared/listing/page.js';
+import { TransactionRunner } from '../../shared/persistence/transaction-runner.js';
 import { createUser, later, NOW, type Ports } from './contract-store.js';
 
 const USERS = defineListing({
@@ -110,14 +111,42 @@ export function describeUserListing(ports: Ports): void {
       (await list({ sort_field: 'name' }, query)).rows.map(({ id }) => id).sort();
     const ids = (...those: UserRecord[]) => those.map(({ id }) => id).sort();
     expect(await found('ADA')).toEqual(ids(percent, under, plain));
-    expect(await found('%')).toEqual(ids(percent));
-    expect(await found('_')).toEqual(ids(under));
-    expect(await found('\\')).toEqual(ids(back));
+    expect(await found('00%')).toEqual(ids(percent));
+    expect(await found('a_b')).toEqual(ids(under));
+    expect(await found('k\\s')).toEqual(ids(back));
     expect(await found('aXB')).toEqual(ids(plain));
     expect(await found("' OR true --")).toEqual([]);
     expect(await found('')).toEqual(ids(percent, under, back, plain));
     expect((await list({ limit: 1 }, 'ada')).total).toBe(3);
   });
+
+  it('looks for fewer than three characters at the beginnings alone', async () => {
+    const [ada, bea] = [
+      await createUser(ports, { name: 'Ada', email: 'x1@example.com' }),
+      await createUser(ports, { name: 'Bea', username: 'Yada', email: '%_@example.com' }),
+    ];
+    const found = async (query: string) => (await list({}, query)).rows.map(({ id }) => id);
+    expect(await found('A')).toEqual([ada.id]);
+    expect(await found('ad')).toEqual([ada.id]);
+    expect(await found('ada')).toHaveLength(2);
+    expect(await found('ya')).toEqual([bea.id]);
+    expect(await found('X1')).toEqual([ada.id]);
+    expect(await found('%')).toEqual([bea.id]);
+    expect(await found('_')).toEqual([]);
+    expect(await found('%_')).toEqual([bea.id]);
+    expect(await found('ea')).toEqual([]);
+  });
+
+  it('counts to a thousand at least, and goes on behind it', async () => {
+    await ports(TransactionRunner).run(async () => {
+      for (let made = 0; made <= COUNTED_ROWS; made += 1) await createUser(ports, { createdAt: later(made) });
+    });
+    const listing = USERS.normalize({ offset: COUNTED_ROWS - 20 });
+    const { rows, total } = await users().list(listing, {});
+    expect(total).toBeGreaterThanOrEqual(COUNTED_ROWS);
+    const { next_cursor: cursor } = toPage(listing, rows, total, keyOf);
+    expect((await list({ cursor: cursor ?? '' })).rows).toHaveLength(1);
+  }, 60_000);
 
   it('ignores the case of other scripts too', async () => {
     const { id } = await createUser(ports, { name: 'Ärger Жук' });

@@ -84,7 +84,8 @@ export class ListUsersQuery extends ListingQuery {
   @ApiPropertyOptional({
     maxLength: 254,
     example: 'ada',
-    description: 'Literal text in name, email, username or phone number, whatever its case.',
+    description:
+      'Literal text in name, email, username or phone number, whatever its case. Fewer than three characters are looked for at their beginnings alone.',
   })
   @IfGiven()
   @IsString()

@@ -4,7 +4,12 @@ import { defineListing } from '../../../shared/listing/listing.js';
 import { type Page, toPage } from '../../../shared/listing/page.js';
 import { keyFrom } from '../../../shared/listing/paginate.js';
 import { Clock } from '../../../shared/time/clock.js';
-import { UserAdministrationRepository, type UserRecord, type UserSortField } from '../../core/index.js';
+import {
+  UserAdministrationRepository,
+  type UserRecord,
+  type UserSet,
+  type UserSortField,
+} from '../../core/index.js';
 import { RoleAssignments, RoleService, SUPER_ADMIN_SLUG } from '../../rbac/index.js';
 import { AdminErrors } from '../admin.errors.js';
 import type { ListUsersQuery } from './admin-user.dto.js';
@@ -45,12 +50,12 @@ export class UserListing {
       superAdmin,
       createdFrom: instantOf('created_from', query.created_from),
       createdBefore: instantOf('created_before', query.created_before),
-      ids: role === undefined || role === SUPER_ADMIN_SLUG ? undefined : await this.holdersOf(role),
+      within: role === undefined || role === SUPER_ADMIN_SLUG ? undefined : await this.holdersOf(role),
     });
     return toPage(listing, rows, total, keyOf);
   }
 
-  private async holdersOf(slug: string): Promise<string[]> {
+  private async holdersOf(slug: string): Promise<UserSet> {
     if (!this.roles || !this.assignments) throw new AuthError(AdminErrors.module_not_mounted);
     const { id } = await this.roles.getBySlug(null, slug);
     return this.assignments.holders(null, id);

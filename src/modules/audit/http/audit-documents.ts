@@ -4,8 +4,7 @@ import { ApiPage } from '../../../shared/listing/api-page.js';
 import { RateLimit } from '../../core/index.js';
 import { AuditRecordResponse } from './audit-record.dto.js';
 
-const LISTING =
-  'The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`. `total` counts to 10,000 and no further.';
+const LISTING = 'The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`.';
 
 /** A route that lists records. */
 export function AuditList(operationId: string, summary: string): MethodDecorator {

@@ -15,15 +15,12 @@ export const auditKeyOf = keyFrom<AuditLogRecord, AuditLogSortField>({
   actor_id: (record) => record.actorId,
 });
 
-/** As far as a list is counted: a count of millions would cost more than the page that it stands beside. */
-export const COUNTED_RECORDS = 10_000;
-
 /** The log. No method changes what a record says; `erasePersonal` takes out who it was, and `deleteBatch` a whole batch whose seal stays. */
 export abstract class AuditLogRepository {
   /** On the open transaction's connection where there is one. */
   abstract create(record: AuditLogRecord): Promise<void>;
 
-  /** One row more than the limit where there is one; the total counts to `COUNTED_RECORDS`. */
+  /** One row more than the limit where there is one; the total counts to `COUNTED_ROWS`. */
   abstract list(listing: Listing<AuditLogSortField>, filter: AuditLogFilter): Promise<Slice<AuditLogRecord>>;
 
   /** The latest first, those older than the record `before` alone: for walking through all of them. */

@@ -4,7 +4,7 @@ import { paginate, type Slice } from '../../../shared/listing/paginate.js';
 import { InMemoryDatabase } from '../../../shared/persistence/in-memory-database.js';
 import type { InMemoryTable } from '../../../shared/persistence/in-memory-table.js';
 import type { AuditLogFilter, AuditLogRecord } from './audit-log.js';
-import { AuditLogRepository, type AuditLogSortField, COUNTED_RECORDS } from './audit-log.repository.js';
+import { AuditLogRepository, type AuditLogSortField } from './audit-log.repository.js';
 
 @Injectable()
 export class InMemoryAuditLogRepository implements AuditLogRepository {
@@ -19,8 +19,8 @@ export class InMemoryAuditLogRepository implements AuditLogRepository {
   }
 
   list(listing: Listing<AuditLogSortField>, filter: AuditLogFilter): Promise<Slice<AuditLogRecord>> {
-    return this.database.execute(() => {
-      const { rows, total } = paginate(
+    return this.database.execute(() =>
+      paginate(
         this.matching(filter),
         { ...listing, limit: listing.limit + 1 },
         {
@@ -30,9 +30,8 @@ export class InMemoryAuditLogRepository implements AuditLogRepository {
           severity: (record) => record.severity,
           actor_id: (record) => record.actorId,
         },
-      );
-      return { rows, total: Math.min(total, COUNTED_RECORDS) };
-    });
+      ),
+    );
   }
 
   walk(filter: AuditLogFilter, before: string | null, limit: number): Promise<AuditLogRecord[]> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Listing } from '../../../shared/listing/listing.js';
+import { COUNTED_ROWS, type Listing } from '../../../shared/listing/listing.js';
 import type { Slice } from '../../../shared/listing/paginate.js';
 import { isUuid } from '../../../shared/ids/is-uuid.js';
 import { insertOf } from '../../../shared/persistence/columns.js';
@@ -7,7 +7,7 @@ import { TypeOrmRepository } from '../../../shared/persistence/typeorm-repositor
 import { AuditConditions } from './audit-conditions.js';
 import { AUDIT_COLUMNS, AUDIT_RECORD, AUDIT_TABLE } from './audit-log.columns.js';
 import type { AuditLogFilter, AuditLogRecord } from './audit-log.js';
-import { AuditLogRepository, type AuditLogSortField, COUNTED_RECORDS } from './audit-log.repository.js';
+import { AuditLogRepository, type AuditLogSortField } from './audit-log.repository.js';
 
 /** Ids are in the order of time, so `created_at` needs no column of its own. */
 const SORT_COLUMNS: Readonly<Record<AuditLogSortField, string | null>> = {
@@ -112,7 +112,7 @@ function orderOf({ sortField, sortDir }: Listing<AuditLogSortField>): string {
 /** In the order of the page: it goes along the same index, and stops. */
 function countOf(listing: Listing<AuditLogSortField>, filter: AuditLogFilter): Statement {
   const conditions = new AuditConditions(filter);
-  const limit = conditions.place(COUNTED_RECORDS);
+  const limit = conditions.place(COUNTED_ROWS);
   const order = orderOf(listing);
   const each = conditions.branches.map(
     (branch) =>

@@ -17,6 +17,12 @@ import type { UserRecord } from './user.js';
 })
 @Index('users_created_at', ['realmId', 'createdAt', 'id'])
 @Index('users_deleted_at', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
+@Index('users_deleted', ['realmId', 'createdAt', 'id'], { where: 'deleted_at IS NOT NULL' })
+// In the collation "C", or of trigrams: TypeORM has no words for these, see the migration.
+@Index('users_sort_email', { synchronize: false })
+@Index('users_sort_username', { synchronize: false })
+@Index('users_sort_name', { synchronize: false })
+@Index('users_search', { synchronize: false })
 @Index('users_super_admin', ['realmId'], { where: 'is_super_admin' })
 @Index('users_banned', ['realmId', 'bannedUntil'], { where: 'banned_at IS NOT NULL AND deleted_at IS NULL' })
 @Index('users_inactive', ['realmId', 'createdAt', 'id'], { where: 'NOT active AND deleted_at IS NULL' })

@@ -6,6 +6,7 @@ import type { InMemoryTable } from '../../../shared/persistence/in-memory-table.
 import { emailKey } from './identifier-key.js';
 import { fieldOfIndex } from './new-user.js';
 import { type ManagedUserFilter, UserAdministrationRepository } from './user-administration.repository.js';
+import { isFoundIn } from './user-search.js';
 import type { UserRecord } from './user.js';
 import { type UniqueWrite, UserRepository, type UserSortField } from './user.repository.js';
 
@@ -17,13 +18,14 @@ export class InMemoryUserAdministrationRepository implements UserAdministrationR
     _users: UserRepository,
   ) {}
 
-  list(
+  async list(
     listing: Listing<UserSortField>,
     filter: ManagedUserFilter,
   ): Promise<{ rows: UserRecord[]; total: number }> {
+    const ids = filter.within && new Set(await filter.within.ids());
     return this.database.execute(() =>
       paginate(
-        this.users.filter((user) => matches(user, filter)),
+        this.users.filter((user) => (!ids || ids.has(user.id)) && matches(user, filter)),
         listing,
         {
           created_at: (user) => user.createdAt,
@@ -110,19 +112,17 @@ export class InMemoryUserAdministrationRepository implements UserAdministrationR
 }
 
 function matches(user: UserRecord, filter: ManagedUserFilter): boolean {
-  const text = filter.query?.toLowerCase();
-  const { banned, emailVerified, active, superAdmin, createdFrom, createdBefore, ids } = filter;
+  const { query, banned, emailVerified, active, superAdmin, createdFrom, createdBefore } = filter;
   const texts = [user.name?.toLowerCase(), user.emailKey, user.usernameKey, user.phoneNumber];
   const checks = [
     (user.deletedAt !== null) === (filter.deleted ?? false),
-    !text || texts.some((value) => value?.includes(text)),
+    !query || texts.some((value) => isFoundIn(value, query)),
     !banned || isBanned(user, banned.now) === banned.is,
     emailVerified === undefined || user.emailVerified === emailVerified,
     active === undefined || user.active === active,
     superAdmin === undefined || user.isSuperAdmin === superAdmin,
     !createdFrom || user.createdAt >= createdFrom,
     !createdBefore || user.createdAt < createdBefore,
-    !ids || ids.includes(user.id),
   ];
   return checks.every(Boolean);
 }

@@ -6,6 +6,7 @@ import { InMemoryTable } from '../../../shared/persistence/in-memory-table.js';
 import { hasOtherWay } from './address-removal-rule.js';
 import { emailKey, usernameKey } from './identifier-key.js';
 import { comparable, fieldOfIndex, UNIQUE_FIELDS, userOf } from './new-user.js';
+import { isFoundIn } from './user-search.js';
 import type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user.js';
 import {
   type AddressRemoval,
@@ -81,13 +82,11 @@ export class InMemoryUserRepository implements UserRepository {
   }
 
   list(listing: Listing<UserSortField>, filter: UserFilter): Promise<{ rows: UserRecord[]; total: number }> {
-    const text = filter.query?.toLowerCase();
+    const { query } = filter;
     const matches = (user: UserRecord): boolean =>
       user.deletedAt === null &&
-      (!text ||
-        [user.name?.toLowerCase(), user.emailKey, user.usernameKey].some(
-          (value) => value?.includes(text) === true,
-        ));
+      (!query ||
+        [user.name?.toLowerCase(), user.emailKey, user.usernameKey].some((value) => isFoundIn(value, query)));
     return this.database.execute(() =>
       paginate(this.users.filter(matches), listing, {
         created_at: (user) => user.createdAt,

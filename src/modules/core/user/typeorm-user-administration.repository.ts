@@ -2,15 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
 import { columnList } from '../../../shared/persistence/columns.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
-import { likeLiteral } from '../../../shared/persistence/typeorm-repository.js';
 import type { Listing } from '../../../shared/listing/listing.js';
 import { AuthUser } from './auth-user.entity.js';
 import { emailKey } from './identifier-key.js';
 import { TypeOrmUserWrites } from './typeorm-user-writes.js';
-import { type ManagedUserFilter, UserAdministrationRepository } from './user-administration.repository.js';
+import {
+  type ManagedUserFilter,
+  UserAdministrationRepository,
+  type UserSet,
+} from './user-administration.repository.js';
 import { USER_COLUMNS } from './user.columns.js';
 import type { UserRecord } from './user.js';
 import type { UniqueWrite, UserSortField } from './user.repository.js';
+import { searchPattern } from './user-search.js';
 import { LIVING, RECORD, SORT_COLUMNS } from './user.statements.js';
 
 /** As it is now: a row that another transaction has just changed is read again once its lock is there. */
@@ -25,7 +29,7 @@ export class TypeOrmUserAdministrationRepository
   extends TypeOrmUserWrites
   implements UserAdministrationRepository
 {
-  list(
+  async list(
     listing: Listing<UserSortField>,
     filter: ManagedUserFilter,
   ): Promise<{ rows: UserRecord[]; total: number }> {
@@ -34,6 +38,7 @@ export class TypeOrmUserAdministrationRepository
       .where('user.realmId = :realm', { realm: DEFAULT_REALM_ID })
       .andWhere(filter.deleted ? 'user.deletedAt IS NOT NULL' : 'user.deletedAt IS NULL');
     narrow(query, filter);
+    if (filter.within) await narrowTo(query, filter.within);
     return this.listed(query, listing, SORT_COLUMNS, 'user.id');
   }
 
@@ -85,11 +90,11 @@ export class TypeOrmUserAdministrationRepository
 const BANNED = '(user.bannedAt IS NOT NULL AND (user.bannedUntil IS NULL OR user.bannedUntil > :now))';
 
 function narrow(query: SelectQueryBuilder<AuthUser>, filter: ManagedUserFilter): void {
-  const { banned, emailVerified, active, superAdmin, createdFrom, createdBefore, ids } = filter;
+  const { banned, emailVerified, active, superAdmin, createdFrom, createdBefore } = filter;
   if (filter.query) {
     query.andWhere(
       '(lower(user.name) LIKE :pattern OR user.emailKey LIKE :pattern OR user.usernameKey LIKE :pattern OR user.phoneNumber LIKE :pattern)',
-      { pattern: `%${likeLiteral(filter.query.toLowerCase())}%` },
+      { pattern: searchPattern(filter.query) },
     );
   }
   if (banned) query.andWhere(banned.is ? BANNED : `NOT coalesce(${BANNED}, false)`, { now: banned.now });
@@ -99,5 +104,10 @@ function narrow(query: SelectQueryBuilder<AuthUser>, filter: ManagedUserFilter):
   if (superAdmin !== undefined) query.andWhere(superAdmin ? 'user.isSuperAdmin' : 'NOT user.isSuperAdmin');
   if (createdFrom) query.andWhere('user.createdAt >= :createdFrom', { createdFrom });
   if (createdBefore) query.andWhere('user.createdAt < :createdBefore', { createdBefore });
-  if (ids) query.andWhere('user.id = ANY(:ids)', { ids });
+}
+
+/** Tells the database who they are, and not the ids of all of them. */
+async function narrowTo(query: SelectQueryBuilder<AuthUser>, set: UserSet): Promise<void> {
+  if (set.select) query.andWhere(`user.id IN (${set.select.text})`, set.select.values);
+  else query.andWhere('user.id = ANY(:ids)', { ids: await set.ids() });
 }

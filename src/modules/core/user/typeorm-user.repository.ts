@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { insertOf } from '../../../shared/persistence/columns.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
-import { likeLiteral } from '../../../shared/persistence/typeorm-repository.js';
 import type { Listing } from '../../../shared/listing/listing.js';
 import { detachment, otherWay } from './address-removal-rule.js';
 import { AuthUser } from './auth-user.entity.js';
@@ -9,6 +8,7 @@ import { emailKey, usernameKey } from './identifier-key.js';
 import { comparable, UNIQUE_FIELDS, userOf } from './new-user.js';
 import { TypeOrmUserWrites } from './typeorm-user-writes.js';
 import type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user.js';
+import { searchPattern } from './user-search.js';
 import { USER_COLUMNS } from './user.columns.js';
 import { LIVING, RECORD, RESERVE, SORT_COLUMNS } from './user.statements.js';
 import {
@@ -85,9 +85,7 @@ export class TypeOrmUserRepository extends TypeOrmUserWrites implements UserRepo
     if (filter.query) {
       query.andWhere(
         '(lower(user.name) LIKE :pattern OR user.emailKey LIKE :pattern OR user.usernameKey LIKE :pattern)',
-        {
-          pattern: `%${likeLiteral(filter.query.toLowerCase())}%`,
-        },
+        { pattern: searchPattern(filter.query) },
       );
     }
     return this.listed(query, listing, SORT_COLUMNS, 'user.id');

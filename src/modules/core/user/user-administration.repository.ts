@@ -2,9 +2,16 @@ import type { Listing } from '../../../shared/listing/listing.js';
 import type { UserRecord } from './user.js';
 import type { UniqueWrite, UserSortField } from './user.repository.js';
 
+/** Accounts that another module tells apart, such as those who have a role. */
+export interface UserSet {
+  ids(): Promise<readonly string[]>;
+  /** The same as a subselect, with named parameters, for a store of accounts in the same database. Left out where there is none. */
+  readonly select?: { readonly text: string; readonly values: Readonly<Record<string, unknown>> };
+}
+
 /** What an administrator's list of accounts can be narrowed by; what is left out does not narrow. */
 export interface ManagedUserFilter {
-  /** Literal text looked for in name, email, username and phone number, whatever its case. */
+  /** Literal text looked for in name, email, username and phone number, whatever its case; at their beginnings alone, if it is shorter than three characters. */
   readonly query?: string;
   /** Whether a ban is in force at that moment. */
   readonly banned?: { readonly is: boolean; readonly now: Date };
@@ -19,7 +26,7 @@ export interface ManagedUserFilter {
   /** Exclusive. */
   readonly createdBefore?: Date;
   /** Only these accounts. */
-  readonly ids?: readonly string[];
+  readonly within?: UserSet;
 }
 
 /** Accounts as administrators see and change them. Every method is one atomic statement. */

@@ -4,7 +4,7 @@ import type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRec
 export type UserSortField = 'created_at' | 'email' | 'username' | 'name';
 
 export interface UserFilter {
-  /** Literal text looked for in name, email and username, whatever its case. */
+  /** Literal text looked for in name, email and username, whatever its case; at their beginnings alone, if it is shorter than three characters. */
   readonly query?: string;
 }
 

@@ -3,6 +3,7 @@ import type { Listing } from '../../../shared/listing/listing.js';
 import { paginate } from '../../../shared/listing/paginate.js';
 import { InMemoryDatabase } from '../../../shared/persistence/in-memory-database.js';
 import { InMemoryTable } from '../../../shared/persistence/in-memory-table.js';
+import type { UserSet } from '../../core/index.js';
 import type { RoleRecord, RoleScope } from '../role/role.js';
 import { RoleRepository } from '../role/role.repository.js';
 import type { RoleAssignmentRecord } from './role-assignment.js';
@@ -79,6 +80,10 @@ export class InMemoryRoleAssignmentRepository implements RoleAssignmentRepositor
         (one) => one.roleId === roleId && (scope === undefined || one.organizationId === scope),
       ),
     );
+  }
+
+  holders(roleId: string, scope: RoleScope): UserSet {
+    return { ids: () => this.holdersOf(roleId, scope) };
   }
 
   async holdersIn(organizationId: string): Promise<string[]> {

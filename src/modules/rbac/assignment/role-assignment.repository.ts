@@ -1,4 +1,5 @@
 import type { Listing } from '../../../shared/listing/listing.js';
+import type { UserSet } from '../../core/index.js';
 import type { RoleRecord, RoleScope } from '../role/role.js';
 import type { RoleAssignmentRecord } from './role-assignment.js';
 
@@ -24,6 +25,8 @@ export abstract class RoleAssignmentRepository {
   ): Promise<{ rows: RoleAssignmentRecord[]; total: number }>;
   /** Ids of the users who have the role: wherever or, where one is given, in that scope. */
   abstract holdersOf(roleId: string, scope?: RoleScope): Promise<string[]>;
+  /** The same in one scope, for a list of accounts to be narrowed by. */
+  abstract holders(roleId: string, scope: RoleScope): UserSet;
   /** Ids of the users who have any role in the organization. */
   abstract holdersIn(organizationId: string): Promise<string[]>;
   abstract removeByOrganization(organizationId: string): Promise<number>;

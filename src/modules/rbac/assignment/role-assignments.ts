@@ -9,7 +9,7 @@ import { type Page, toPage } from '../../../shared/listing/page.js';
 import { keyFrom } from '../../../shared/listing/paginate.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
 import { Clock } from '../../../shared/time/clock.js';
-import { ClaimsChanges, CoreErrors } from '../../core/index.js';
+import { ClaimsChanges, CoreErrors, type UserSet } from '../../core/index.js';
 import type { Grantor } from '../permission/grantor.js';
 import { PermissionSet } from '../permission/permission-set.js';
 import { RbacErrors } from '../rbac.errors.js';
@@ -117,10 +117,10 @@ export class RoleAssignments {
     return toPage(listing, rows, total, keyOf);
   }
 
-  /** Ids of all who have the role in the scope. @throws rbac.role_not_found */
-  async holders(scope: RoleScope, roleId: string): Promise<string[]> {
+  /** All who have the role in the scope. @throws rbac.role_not_found */
+  async holders(scope: RoleScope, roleId: string): Promise<UserSet> {
     const { id } = await this.access.findAssignable(scope, roleId);
-    return this.assignments.holdersOf(id, scope);
+    return this.assignments.holders(id, scope);
   }
 
   /** Who has a role in the scope. @throws rbac.role_not_found */

@@ -3,6 +3,7 @@ import type { Listing } from '../../../shared/listing/listing.js';
 import { columnList, insertOf } from '../../../shared/persistence/columns.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
 import { TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
+import type { UserSet } from '../../core/index.js';
 import { ROLE_COLUMNS } from '../role/role.columns.js';
 import type { RoleRecord, RoleScope } from '../role/role.js';
 import { AuthRoleAssignment } from './auth-role-assignment.entity.js';
@@ -60,6 +61,17 @@ export class TypeOrmRoleAssignmentRepository extends TypeOrmRepository implement
     return scope === undefined
       ? this.userIds(`${text} WHERE role_id = $1`, [roleId])
       : this.userIds(`${text} WHERE role_id = $3 AND ${IN_SCOPE}`, [DEFAULT_REALM_ID, scope, roleId]);
+  }
+
+  holders(roleId: string, scope: RoleScope): UserSet {
+    const there = scope === null ? 'IS NULL' : '= :heldIn';
+    return {
+      ids: () => this.holdersOf(roleId, scope),
+      select: {
+        text: `SELECT held.user_id FROM ${TABLE} held WHERE held.realm_id = :heldRealm AND held.role_id = :heldRole AND held.organization_id ${there}`,
+        values: { heldRealm: DEFAULT_REALM_ID, heldRole: roleId, heldIn: scope },
+      },
+    };
   }
 
   holdersIn(organizationId: string): Promise<string[]> {

@@ -1,22 +1,9 @@
 import { AUDIT_LISTING } from '../../src/modules/audit/record/audit-log.repository.js';
 import { TypeOrmAuditLogRepository } from '../../src/modules/audit/record/typeorm-audit-log.repository.js';
-import { TypeOrmUserAdministrationRepository } from '../../src/modules/core/user/typeorm-user-administration.repository.js';
 import { encodeCursor } from '../../src/shared/listing/cursor.js';
-import { defineListing, type ListingOpts } from '../../src/shared/listing/listing.js';
+import type { ListingOpts } from '../../src/shared/listing/listing.js';
 import type { TypeOrmContext } from '../../src/shared/persistence/typeorm-context.js';
-
-/** As administrators sort accounts. */
-const USER_LISTING = defineListing({
-  sortable: ['created_at', 'email', 'username', 'name'],
-  defaultSort: 'created_at',
-});
-
-/** What somebody asks of a list, in the words of the report, and what asks it. */
-export interface Question {
-  readonly about: 'audit records' | 'users';
-  readonly title: string;
-  readonly ask: () => Promise<unknown>;
-}
+import type { Question } from './question.js';
 
 interface Key {
   readonly id: string;
@@ -24,11 +11,7 @@ interface Key {
 }
 
 /** First pages, pages from the middle, and searches. */
-export async function questionsOf(context: TypeOrmContext, users: number): Promise<Question[]> {
-  return [...(await auditQuestions(context)), ...(await userQuestions(context, users))];
-}
-
-async function auditQuestions(context: TypeOrmContext): Promise<Question[]> {
+export async function auditQuestions(context: TypeOrmContext): Promise<Question[]> {
   const log = new TypeOrmAuditLogRepository(context);
   const [middle] = await context.query<Key & { actor_id: string; target_id: string }>(
     `SELECT * FROM castellan.audit_logs WHERE actor_id IS NOT NULL AND created_at >=
@@ -68,31 +51,5 @@ async function auditQuestions(context: TypeOrmContext): Promise<Question[]> {
       title: 'one read of an export, from the middle',
       ask: () => log.walk({}, middle.id, 500),
     },
-  ];
-}
-
-async function userQuestions(context: TypeOrmContext, users: number): Promise<Question[]> {
-  const repository = new TypeOrmUserAdministrationRepository(context);
-  const [middle] = await context.query<Key & { email: string }>(
-    'SELECT id, created_at, email FROM castellan.users ORDER BY created_at, id OFFSET $1 LIMIT 1',
-    [Math.floor(users / 2)],
-  );
-  if (!middle) throw new Error('There are no users.');
-  const cursor = encodeCursor(
-    { sortField: 'created_at', sortDir: 'desc' },
-    { value: middle.created_at, id: middle.id },
-    'date',
-  );
-  const list = (title: string, query: string | undefined, options: ListingOpts = {}): Question => ({
-    about: 'users',
-    title,
-    ask: () => repository.list(USER_LISTING.normalize(options), query === undefined ? {} : { query }),
-  });
-  return [
-    list('first page', undefined),
-    list('keyset page from the middle', undefined, { cursor }),
-    list('first page by email', undefined, { sort_field: 'email', sort_dir: 'asc' }),
-    list('search: part of an address', middle.email.slice(2)),
-    list('search: nobody', 'nobody has this'),
   ];
 }
