@@ -1,22 +1,22 @@
 /** Which column stands behind each field of a record; the type makes it complete. */
 export type Columns<Row> = { readonly [Field in keyof Row]-?: string };
 
-/** `column AS "field"` for each field, so that a row comes out as its record. With a prefix, as `"prefix.field"` for `pick`. */
-export function columnList<Row>(columns: Columns<Row>, alias?: string, prefix?: string): string {
+/** `column AS "field"` for each field, so that a row comes out as its record. */
+export function columnList<Row>(columns: Columns<Row>, alias?: string): string {
   const from = alias === undefined ? '' : `${alias}.`;
-  const to = prefix === undefined ? '' : `${prefix}.`;
   return Object.entries<string>(columns)
-    .map(([field, column]) => `${from}${column} AS "${to}${field}"`)
+    .map(([field, column]) => `${from}${column} AS "${field}"`)
     .join(', ');
 }
 
-/** The record of `prefix` out of a joined row. */
-export function pick<Row>(
-  row: Readonly<Record<string, unknown>>,
-  columns: Columns<Row>,
-  prefix: string,
-): Row {
-  return Object.fromEntries(Object.keys(columns).map((field) => [field, row[`${prefix}.${field}`]])) as Row;
+/** Reads a record out of joined rows that come as arrays (`TypeOrmContext.rows`): its first column is the one at `offset`. */
+export function recordReader<Row>(columns: Columns<Row>, offset: number): (row: readonly unknown[]) => Row {
+  const fields = Object.keys(columns);
+  return (row) => {
+    const record: Record<string, unknown> = {};
+    for (const [at, field] of fields.entries()) record[field] = row[offset + at];
+    return record as Row;
+  };
 }
 
 /** `INSERT INTO table (columns) VALUES ($1 …)` of a record, and its values. Arrays and objects of jsonb columns have to be passed as JSON text. */

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
-import type { Client, Pool } from 'pg';
+import type { Client, Pool, QueryConfig } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isUnavailable } from './database-errors.js';
 
@@ -93,14 +93,13 @@ export class TypeOrmContext {
     text: string,
     values: readonly unknown[],
   ): Promise<Row[]> {
-    const connection = await this.connection();
-    const query = {
-      text,
-      values: [...values],
-      ...(this.options.preparedStatements ? { name: `castellan_${name}` } : {}),
-    };
-    const result = await connection.query<Row>(query);
-    return result.rows;
+    return (await (await this.connection()).query<Row>(this.named(name, text, values))).rows;
+  }
+
+  /** The same with its rows as arrays, which for a wide join is half the work. */
+  async rows(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    const query = { ...this.named(name, text, values), rowMode: 'array' as const };
+    return (await (await this.connection()).query<unknown[]>(query)).rows;
   }
 
   /** An unnamed statement; its rows, whatever its command. */
@@ -137,6 +136,11 @@ export class TypeOrmContext {
 
   onChange(listener: (row: ChangedRow) => void): void {
     this.listeners.push(listener);
+  }
+
+  private named(name: string, text: string, values: readonly unknown[]): QueryConfig {
+    const query = { text, values: [...values] };
+    return this.options.preparedStatements ? { ...query, name: `castellan_${name}` } : query;
   }
 
   private async connection(): Promise<Queryable> {

@@ -1,10 +1,12 @@
-import type { Attributes, Span } from '@opentelemetry/api';
+import type { Attributes, Span, Tracer } from '@opentelemetry/api';
 import type * as OpenTelemetry from '@opentelemetry/api';
 import { AuthError } from '../errors/auth-error.js';
 import { MissingPeerError, OptionalPeer } from '../peers/optional-peer.js';
 
 const peer = new OptionalPeer('@opentelemetry/api', 'Tracing', () => import('@opentelemetry/api'));
 let api: typeof OpenTelemetry | undefined;
+/** Made once: it goes to whichever provider the host registers, before or after. */
+let tracer: Tracer | undefined;
 
 /** Name of the tracer (the instrumentation scope). */
 const TRACER = 'castellan';
@@ -13,6 +15,7 @@ const TRACER = 'castellan';
 export async function loadTracing(): Promise<void> {
   try {
     api = await peer.load();
+    tracer = api.trace.getTracer(TRACER);
   } catch (error) {
     if (!(error instanceof MissingPeerError)) throw error;
   }
@@ -24,9 +27,9 @@ export async function loadTracing(): Promise<void> {
  * hold no secret.
  */
 export function inSpan<T>(name: string, work: () => Promise<T>, attributes: Attributes = {}): Promise<T> {
-  if (!api) return work();
-  const { trace, SpanStatusCode } = api;
-  return trace.getTracer(TRACER).startActiveSpan(name, { attributes }, async (span) => {
+  if (!api || !tracer) return work();
+  const { SpanStatusCode } = api;
+  return tracer.startActiveSpan(name, { attributes }, async (span) => {
     try {
       return await work();
     } catch (error) {
