@@ -7,7 +7,7 @@
  */
 import 'reflect-metadata';
 import { dropDatabases } from './harness/bench-database.js';
-import { writeReport } from './harness/report.js';
+import { keep, writeReport } from './harness/report.js';
 import { endServers } from './harness/server-process.js';
 import { SCENARIOS } from './scenarios/scenarios.js';
 
@@ -34,8 +34,9 @@ try {
     process.stderr.write(`${new Date().toISOString()} ${scenario.name}\n`);
     const section = await scenario.run(server);
     await cleanUp();
-    await writeReport(scenario.name, section);
+    await keep(scenario.name, section);
   }
+  await writeReport(SCENARIOS.map(({ name }) => name));
 } finally {
   await cleanUp();
 }

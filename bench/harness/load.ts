@@ -7,7 +7,7 @@ export interface Traffic {
   /** Hears of every answer. */
   answered?(connection: number, status: number, body: string): void;
   /** Statuses that are no failure. @default 200 */
-  readonly expected?: number;
+  readonly expected?: number | readonly number[];
 }
 
 export interface LoadResult {
@@ -18,11 +18,11 @@ export interface LoadResult {
 }
 
 /**
- * Keep-alive connections, one request at a time on each, for so many seconds. Written by hand and lean, for it shares its core with PostgreSQL.
+ * Keep-alive connections, shared out among the ports, one request at a time on each, for so many seconds. Written by hand and lean, for it shares its core with PostgreSQL.
  * @throws where an answer is none that was expected
  */
 export async function load(
-  port: number,
+  ports: readonly number[],
   traffic: Traffic,
   connections: number,
   seconds: number,
@@ -31,7 +31,9 @@ export async function load(
   const start = performance.now();
   const end = start + seconds * 1000;
   await Promise.all(
-    Array.from({ length: connections }, (_, index) => drive(port, traffic, index, end, latencies)),
+    Array.from({ length: connections }, (_, index) =>
+      drive(ports[index % ports.length] ?? 0, traffic, index, end, latencies),
+    ),
   );
   const elapsed = (performance.now() - start) / 1000;
   latencies.sort((a, b) => a - b);
@@ -77,7 +79,7 @@ function drive(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    const expected = traffic.expected ?? 200;
+    const expected = [traffic.expected ?? 200].flat();
     let received = '';
     let sentAt = 0;
     const send = (): void => {
@@ -99,7 +101,8 @@ function drive(
       if (!answer) return;
       received = '';
       latencies.push(performance.now() - sentAt);
-      if (answer.status !== expected) return fail(`Status ${answer.status}: ${answer.body.slice(0, 300)}`);
+      if (!expected.includes(answer.status))
+        return fail(`Status ${answer.status}: ${answer.body.slice(0, 300)}`);
       traffic.answered?.(index, answer.status, answer.body);
       send();
     });

@@ -7,6 +7,8 @@ import type { ServerProcess, Usage } from './server-process.js';
 export interface Contender {
   readonly name: string;
   readonly server: ServerProcess;
+  /** Has half of the connections. */
+  readonly beside?: ServerProcess;
   /** None where the server works by itself (the bare hash). */
   readonly traffic?: Traffic;
 }
@@ -40,7 +42,7 @@ export async function interleaved(
   database: BenchDatabase,
 ): Promise<Figures[]> {
   const measured = contenders.map((): Measure[] => []);
-  for (const contender of contenders) await once(contender, connections, Math.max(1.5, seconds / 2));
+  for (const contender of contenders) await once(contender, connections, Math.max(WARM_UP_SECONDS, seconds));
   await database.pinBackends();
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, contender] of contenders.entries())
@@ -58,9 +60,13 @@ export async function interleaved(
 }
 
 /** The median over the rounds of one's throughput by another's. */
-export function ratio(a: Figures, b: Figures): number {
+export function ratio(a: Figures | undefined, b: Figures | undefined): number {
+  if (!a || !b) throw new Error('A figure is missing.');
   return median(a.rounds.map((rate, round) => rate / (b.rounds[round] ?? NaN)));
 }
+
+/** V8 compiles the hot paths in the first thousands of requests. */
+const WARM_UP_SECONDS = 3;
 
 interface Measure extends LoadResult {
   readonly before: Usage;
@@ -68,11 +74,15 @@ interface Measure extends LoadResult {
   readonly elapsedMs: number;
 }
 
-async function once({ server, traffic }: Contender, connections: number, seconds: number): Promise<Measure> {
+async function once(
+  { server, beside, traffic }: Contender,
+  connections: number,
+  seconds: number,
+): Promise<Measure> {
   const before = await server.usage();
   const start = performance.now();
   const result = traffic
-    ? await load(server.port, traffic, connections, seconds)
+    ? await load(beside ? [server.port, beside.port] : [server.port], traffic, connections, seconds)
     : ((await server.ask('work', { connections, seconds })) as LoadResult);
   const elapsedMs = performance.now() - start;
   return { ...result, before, after: await server.usage(), elapsedMs };

@@ -15,8 +15,9 @@ const STARTS_WITHIN_MS = 60_000;
 export interface ServerSpec {
   /** From the root of the repository; a `.ts` is run by way of swc. */
   readonly script: string;
-  readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Asked until it answers 200. @default '/', whose answer may be any */
+  readonly readyPath?: string;
 }
 
 /** What a process has used so far, and how late its event loop was since it was last asked. */
@@ -46,22 +47,18 @@ export class ServerProcess {
   private asked = 0;
   private readonly waiting = new Map<number, (answer: unknown) => void>();
   private output = '';
+  /** Milliseconds from the start to the first answer. */
+  readyAfterMs = NaN;
 
   private constructor(
     private readonly child: ChildProcess,
     readonly port: number,
-    readonly readyAfterMs: Promise<number>,
   ) {
     running.add(this);
     child.once('exit', () => running.delete(this));
-    child.stdout?.on(
-      'data',
-      (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-4_000)),
-    );
-    child.stderr?.on(
-      'data',
-      (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-4_000)),
-    );
+    const keep = (chunk: Buffer): void => void (this.output = (this.output + chunk.toString()).slice(-4_000));
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
     child.on('message', (message: { id: number; answer: unknown }) => {
       this.waiting.get(message.id)?.(message.answer);
       this.waiting.delete(message.id);
@@ -70,14 +67,14 @@ export class ServerProcess {
 
   /** Started, and answering. */
   static async start(
-    { script, args = [], env = {} }: ServerSpec,
+    { script, env = {}, readyPath }: ServerSpec,
     core = SERVER_CORE,
   ): Promise<ServerProcess> {
     const port = await freePort();
     const loader = script.endsWith('.ts') ? ['--import', '@swc-node/register/esm-register'] : [];
     const flags = [...loader, '--import', PROBE];
     const start = performance.now();
-    const child = spawn('taskset', ['-c', String(core), process.execPath, ...flags, script, ...args], {
+    const child = spawn('taskset', ['-c', String(core), process.execPath, ...flags, script], {
       cwd: fileURLToPath(ROOT),
       env: {
         PATH: process.env['PATH'],
@@ -88,13 +85,10 @@ export class ServerProcess {
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
-    const server = new ServerProcess(
-      child,
-      port,
-      answers(port, child).then(() => performance.now() - start),
-    );
+    const server = new ServerProcess(child, port);
     try {
-      await server.readyAfterMs;
+      await answers(port, child, readyPath);
+      server.readyAfterMs = performance.now() - start;
     } catch (error) {
       await server.stop();
       throw new Error(`${script} did not start: ${server.output}`, { cause: error });
@@ -132,11 +126,12 @@ export class ServerProcess {
   }
 }
 
-async function answers(port: number, child: ChildProcess): Promise<void> {
+async function answers(port: number, child: ChildProcess, readyPath = '/'): Promise<void> {
   for (const until = Date.now() + STARTS_WITHIN_MS; Date.now() < until; await sleep(10)) {
     if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}.`);
-    const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => null);
-    if (answer) return void (await answer.text());
+    const answer = await fetch(`http://127.0.0.1:${port}${readyPath}`).catch(() => null);
+    await answer?.text();
+    if (answer && (readyPath === '/' || answer.status === 200)) return;
   }
   throw new Error('It does not answer.');
 }

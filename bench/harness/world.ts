@@ -31,10 +31,10 @@ export class World {
 
   private constructor(readonly database: BenchDatabase) {}
 
-  static async create(server: string, users: number): Promise<World> {
-    return new World(
-      await BenchDatabase.create(server, users, await new BcryptSha256Format(10).hash(PASSWORD)),
-    );
+  /** The accounts have the password of every benchmark, or what the stub of the hash takes for one. */
+  static async create(server: string, users: number, passwordHash?: string): Promise<World> {
+    const hash = passwordHash ?? (await new BcryptSha256Format(10).hash(PASSWORD));
+    return new World(await BenchDatabase.create(server, users, hash));
   }
 
   /** The environment of every Castellan of this run. */

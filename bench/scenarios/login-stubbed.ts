@@ -6,9 +6,7 @@ import { atLeast, type Scenario } from './scenario.js';
 export const loginStubbed: Scenario = {
   name: 'login-stubbed',
   async run(server) {
-    const world = await World.create(server, 10_000);
-    await world.database.query('UPDATE castellan.users SET password = $1', [STUBBED_PASSWORD]);
-    await world.database.query('VACUUM (ANALYZE) castellan.users');
+    const world = await World.create(server, 10_000, STUBBED_PASSWORD);
     const express = await world.standalone({ adapter: 'express', env: STUBBED_HASH });
     const fastify = await world.standalone({ adapter: 'fastify', env: STUBBED_HASH });
     await world.signIn(fastify, 1);
@@ -24,8 +22,7 @@ export const loginStubbed: Scenario = {
       QUICK,
       world.database,
     );
-    const [least, onExpress, onFastify] = figures;
-    if (!least || !onExpress || !onFastify) throw new Error('A figure is missing.');
+    const [least, , onFastify] = figures;
     return {
       title: 'Login with the hash stubbed out',
       method: '',

@@ -23,6 +23,12 @@ export interface Scenario {
   run(server: string): Promise<Section>;
 }
 
+/** @throws where there is none */
+export function figure(figures: Figures | undefined): Figures {
+  if (!figures) throw new Error('A figure is missing.');
+  return figures;
+}
+
 export function atLeast(text: string, least: number, measured: number): Target {
   return { text, target: `≥ ${least}`, measured: measured.toFixed(2), holds: measured >= least };
 }

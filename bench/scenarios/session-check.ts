@@ -1,3 +1,4 @@
+import { addBetterAuthAccounts, addPassportAccounts, betterAuthChecks } from '../harness/peer-accounts.js';
 import { interleaved, ratio } from '../harness/rounds.js';
 import { type Adapter, repeated, sha256, World } from '../harness/world.js';
 import { QUICK } from './pace.js';
@@ -19,6 +20,13 @@ export const sessionCheck = (adapter: Adapter): Scenario => ({
     );
     if (!recorded) throw new Error('The check sent no statement.');
     const floor = await world.floor();
+    await addPassportAccounts(world.database);
+    const passport = await world.other('nest-passport', { HTTP_ADAPTER: adapter });
+    const passportTokens = (await world.signIn(passport, QUICK.connections, '/login')).map(
+      ({ access }) => access,
+    );
+    const betterAuth = await world.other('better-auth', { HTTP_ADAPTER: adapter });
+    await addBetterAuthAccounts(world.database, betterAuth);
     const hello = await world.other('nest-hello', {
       HTTP_ADAPTER: adapter,
       QUERY_NAME: 'bench_point',
@@ -39,6 +47,12 @@ export const sessionCheck = (adapter: Adapter): Scenario => ({
         { name: 'Castellan, cold', server: cold, traffic: repeated('/hello', opaque) },
         { name: 'Castellan, cached', server: cached, traffic: repeated('/hello', opaque) },
         { name: 'Castellan, stateless', server: stateless, traffic: repeated('/hello', jwts) },
+        { name: 'Nest + Passport by hand', server: passport, traffic: repeated('/hello', passportTokens) },
+        {
+          name: 'better-auth get-session',
+          server: betterAuth,
+          traffic: await betterAuthChecks(betterAuth, QUICK.connections),
+        },
         {
           name: 'Castellan standalone, GET /auth/me',
           server: standalone,
@@ -48,19 +62,34 @@ export const sessionCheck = (adapter: Adapter): Scenario => ({
       QUICK,
       world.database,
     );
-    const [, , nestHello, nestPoint, nestSame, ofCold, ofCached, ofStateless] = figures;
-    if (!nestHello || !nestPoint || !nestSame || !ofCold || !ofCached || !ofStateless)
-      throw new Error('A figure is missing.');
+    const [, , nestHello, nestPoint, nestSame, ofCold, ofCached, ofStateless, , peer] = figures;
     return {
-      title: `Session check on ${adapter}`,
-      method: '',
+      title: `Session check, ${adapter}`,
+      method:
+        'A host with one route behind the guard, beside the same route without one. “The same query” is the statement that the check sends; the point query reads four columns of one row. Passport verifies a JWT and reads the account; better-auth has no other way in front of a route than its `get-session`.',
       figures,
       targets: [
-        atLeast(`session check, cold / Nest + the same query, ${adapter}`, 0.9, ratio(ofCold, nestSame)),
-        atLeast(`session check, cold / Nest + a point query, ${adapter}`, 0.9, ratio(ofCold, nestPoint)),
+        atLeast(
+          `session check, cold / Nest + the same named query, ${adapter}`,
+          0.9,
+          ratio(ofCold, nestSame),
+        ),
+        atLeast(
+          `session check, cold / Nest + a named point query, ${adapter}`,
+          0.9,
+          ratio(ofCold, nestPoint),
+        ),
+        atLeast(
+          `session check, cold / better-auth get-session, ${adapter}`,
+          BETTER_AUTH[adapter],
+          ratio(ofCold, peer),
+        ),
         atLeast(`session check, cached / Nest hello, ${adapter}`, 0.75, ratio(ofCached, nestHello)),
         atLeast(`stateless check / Nest hello, ${adapter}`, 0.75, ratio(ofStateless, nestHello)),
       ],
     };
   },
 });
+
+/** How many times its rate. */
+const BETTER_AUTH = { express: 5, fastify: 15 } as const;

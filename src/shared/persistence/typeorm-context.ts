@@ -96,10 +96,9 @@ export class TypeOrmContext {
     return (await (await this.connection()).query<Row>(this.named(name, text, values))).rows;
   }
 
-  /** The same with its rows as arrays, which for a wide join is half the work. */
+  /** The same, of a statement with one column `row` of `json_build_array`, see `recordReader`. */
   async rows(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
-    const query = { ...this.named(name, text, values), rowMode: 'array' as const };
-    return (await (await this.connection()).query<unknown[]>(query)).rows;
+    return (await this.statement<{ row: unknown[] }>(name, text, values)).map(({ row }) => row);
   }
 
   /** An unnamed statement; its rows, whatever its command. */
@@ -139,8 +138,11 @@ export class TypeOrmContext {
   }
 
   private named(name: string, text: string, values: readonly unknown[]): QueryConfig {
-    const query = { text, values: [...values] };
-    return this.options.preparedStatements ? { ...query, name: `castellan_${name}` } : query;
+    return {
+      text,
+      values: [...values],
+      name: this.options.preparedStatements ? `castellan_${name}` : undefined,
+    };
   }
 
   private async connection(): Promise<Queryable> {

@@ -5,8 +5,6 @@ import { MissingPeerError, OptionalPeer } from '../peers/optional-peer.js';
 
 const peer = new OptionalPeer('@opentelemetry/api', 'Tracing', () => import('@opentelemetry/api'));
 let api: typeof OpenTelemetry | undefined;
-/** Made once: it goes to whichever provider the host registers, before or after. */
-let tracer: Tracer | undefined;
 
 /** Name of the tracer (the instrumentation scope). */
 const TRACER = 'castellan';
@@ -15,7 +13,6 @@ const TRACER = 'castellan';
 export async function loadTracing(): Promise<void> {
   try {
     api = await peer.load();
-    tracer = api.trace.getTracer(TRACER);
   } catch (error) {
     if (!(error instanceof MissingPeerError)) throw error;
   }
@@ -23,10 +20,11 @@ export async function loadTracing(): Promise<void> {
 
 /**
  * Runs the work in a span of its own, a child of the one that is active. Through the API package alone: without an SDK that the host has set up it costs
- * next to nothing. A refusal is an attribute (`castellan.error_code`), for it is no fault; what is a fault makes the span one. Attributes name no user and
+ * nothing. A refusal is an attribute (`castellan.error_code`), for it is no fault; what is a fault makes the span one. Attributes name no user and
  * hold no secret.
  */
 export function inSpan<T>(name: string, work: () => Promise<T>, attributes: Attributes = {}): Promise<T> {
+  const tracer = api && registeredTracer(api);
   if (!api || !tracer) return work();
   const { SpanStatusCode } = api;
   return tracer.startActiveSpan(name, { attributes }, async (span) => {
@@ -39,6 +37,14 @@ export function inSpan<T>(name: string, work: () => Promise<T>, attributes: Attr
       span.end();
     }
   });
+}
+
+/** Of the SDK that the host has set up, at whatever time; `undefined` where there is none. */
+function registeredTracer({ trace, ProxyTracerProvider }: typeof OpenTelemetry): Tracer | undefined {
+  const provider = trace.getTracerProvider();
+  return provider instanceof ProxyTracerProvider
+    ? provider.getDelegateTracer(TRACER)
+    : provider.getTracer(TRACER);
 }
 
 function tellError(span: Span, error: unknown, failed: OpenTelemetry.SpanStatusCode): void {
