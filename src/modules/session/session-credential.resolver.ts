@@ -65,7 +65,9 @@ export class SessionCredentialResolver extends CredentialResolver {
   }
 }
 
-function principalOf({ session, family, user }: SessionState, claims: Principal['claims']): Principal {
+function principalOf(state: SessionState, claims: Principal['claims']): Principal {
+  const { family, user } = state;
+  let all: Principal['claims'] | undefined;
   return {
     kind: 'user',
     userId: user.id,
@@ -75,19 +77,30 @@ function principalOf({ session, family, user }: SessionState, claims: Principal[
     acr: authenticationLevel(family.methods),
     emailVerified: user.emailVerified,
     ...actorOfClaims(actorClaim(family)),
-    // As an access token of the stateless mode has them.
-    claims: {
-      ...claims,
-      ...actorClaim(family),
-      sub: user.id,
-      sid: family.id,
-      token_version: family.tokenVersion,
-      auth_time: Math.floor(family.authenticatedAt.getTime() / 1000),
-      amr: family.methods,
-      acr: authenticationLevel(family.methods),
-      email_verified: user.emailVerified,
-      iat: Math.floor(session.createdAt.getTime() / 1000),
-      exp: Math.floor(session.expiresAt.getTime() / 1000),
+    // Few routes look at them.
+    get claims() {
+      return (all ??= claimsOf(state, claims));
     },
   };
+}
+
+/** As an access token of the stateless mode has them. */
+function claimsOf({ session, family, user }: SessionState, claims: Principal['claims']): Principal['claims'] {
+  return {
+    ...claims,
+    ...actorClaim(family),
+    sub: user.id,
+    sid: family.id,
+    token_version: family.tokenVersion,
+    auth_time: secondsOf(family.authenticatedAt),
+    amr: family.methods,
+    acr: authenticationLevel(family.methods),
+    email_verified: user.emailVerified,
+    iat: secondsOf(session.createdAt),
+    exp: secondsOf(session.expiresAt),
+  };
+}
+
+function secondsOf(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHash, hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 /** An unguessable text, base64url; 32 bytes are 256 bits and 43 characters. Throws a RangeError below 16 bytes. */
 export function randomToken(bytes = 32): string {
@@ -17,7 +17,7 @@ export function randomCode(digits = 6): string {
 
 /** SHA-256 in hexadecimal, of UTF-8. For values that are unguessable already: a password or a short code needs more. */
 export function sha256(value: string): string {
-  return createHash('sha256').update(value, 'utf8').digest('hex');
+  return hash('sha256', value, 'hex');
 }
 
 /** Equality in a time that tells nothing about where two texts differ, nor about their lengths. */

@@ -2,11 +2,9 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { TransactionRunner } from '../persistence/transaction-runner.js';
 import type { AuthEvent, EventClass, EventHandler, EventPhase } from './auth-event.js';
-import { subscriptionsOf } from './on-auth-event.js';
+import { type EventSubscription, subscriptionsOf } from './on-auth-event.js';
 
-interface Registration {
-  readonly event: EventClass;
-  readonly phase: EventPhase;
+interface Registration extends EventSubscription {
   readonly handle: (event: AuthEvent) => void | Promise<void>;
   /** For the log. */
   readonly name: string;
@@ -59,12 +57,17 @@ export class EventBus implements OnApplicationBootstrap {
   async emit(event: AuthEvent): Promise<void> {
     const handlers = this.handlersOf(event);
     for (const handler of handlers) {
-      if (handler.phase === 'transaction') await handler.handle(event);
+      if (handler.phase === 'transaction' && hears(handler, event)) await handler.handle(event);
     }
     for (const handler of handlers) {
-      if (handler.phase === 'after_commit')
+      if (handler.phase === 'after_commit' && hears(handler, event))
         this.transactions.afterCommit(() => this.runIsolated(handler, event));
     }
+  }
+
+  /** Whether a handler of the transaction phase is for this event: what is one statement without that needs no transaction. */
+  isHeardInTransaction(event: AuthEvent): boolean {
+    return this.handlersOf(event).some((handler) => handler.phase === 'transaction' && hears(handler, event));
   }
 
   private async runIsolated(handler: Registration, event: AuthEvent): Promise<void> {
@@ -108,9 +111,8 @@ export class EventBus implements OnApplicationBootstrap {
     if (typeof prototype !== 'object' || prototype === null) return [];
     return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
       const method: unknown = Reflect.get(prototype, name);
-      return subscriptionsOf(method).map(({ event, phase }) => ({
-        event,
-        phase,
+      return subscriptionsOf(method).map((subscription) => ({
+        ...subscription,
         // Through the instance, so that a subclass or a spy that replaces the method is honoured.
         handle: (occurred: AuthEvent) =>
           Reflect.apply(Reflect.get(instance, name) as EventHandler, instance, [occurred]),
@@ -118,4 +120,8 @@ export class EventBus implements OnApplicationBootstrap {
       }));
     });
   }
+}
+
+function hears({ when }: Registration, event: AuthEvent): boolean {
+  return !when || when(event);
 }

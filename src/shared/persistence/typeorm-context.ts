@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
-import type { Client, Pool } from 'pg';
+import type { Client, Pool, QueryConfig } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isUnavailable } from './database-errors.js';
 
@@ -93,14 +93,12 @@ export class TypeOrmContext {
     text: string,
     values: readonly unknown[],
   ): Promise<Row[]> {
-    const connection = await this.connection();
-    const query = {
-      text,
-      values: [...values],
-      ...(this.options.preparedStatements ? { name: `castellan_${name}` } : {}),
-    };
-    const result = await connection.query<Row>(query);
-    return result.rows;
+    return (await (await this.connection()).query<Row>(this.named(name, text, values))).rows;
+  }
+
+  /** The same, of a statement with one column `row` of `json_build_array`, see `recordReader`. */
+  async rows(name: string, text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    return (await this.statement<{ row: unknown[] }>(name, text, values)).map(({ row }) => row);
   }
 
   /** An unnamed statement; its rows, whatever its command. */
@@ -137,6 +135,14 @@ export class TypeOrmContext {
 
   onChange(listener: (row: ChangedRow) => void): void {
     this.listeners.push(listener);
+  }
+
+  private named(name: string, text: string, values: readonly unknown[]): QueryConfig {
+    return {
+      text,
+      values: [...values],
+      name: this.options.preparedStatements ? `castellan_${name}` : undefined,
+    };
   }
 
   private async connection(): Promise<Queryable> {

@@ -1,4 +1,4 @@
-import type { Attributes, Span } from '@opentelemetry/api';
+import type { Attributes, Span, Tracer } from '@opentelemetry/api';
 import type * as OpenTelemetry from '@opentelemetry/api';
 import { AuthError } from '../errors/auth-error.js';
 import { MissingPeerError, OptionalPeer } from '../peers/optional-peer.js';
@@ -20,13 +20,14 @@ export async function loadTracing(): Promise<void> {
 
 /**
  * Runs the work in a span of its own, a child of the one that is active. Through the API package alone: without an SDK that the host has set up it costs
- * next to nothing. A refusal is an attribute (`castellan.error_code`), for it is no fault; what is a fault makes the span one. Attributes name no user and
+ * nothing. A refusal is an attribute (`castellan.error_code`), for it is no fault; what is a fault makes the span one. Attributes name no user and
  * hold no secret.
  */
 export function inSpan<T>(name: string, work: () => Promise<T>, attributes: Attributes = {}): Promise<T> {
-  if (!api) return work();
-  const { trace, SpanStatusCode } = api;
-  return trace.getTracer(TRACER).startActiveSpan(name, { attributes }, async (span) => {
+  const tracer = api && registeredTracer(api);
+  if (!api || !tracer) return work();
+  const { SpanStatusCode } = api;
+  return tracer.startActiveSpan(name, { attributes }, async (span) => {
     try {
       return await work();
     } catch (error) {
@@ -36,6 +37,14 @@ export function inSpan<T>(name: string, work: () => Promise<T>, attributes: Attr
       span.end();
     }
   });
+}
+
+/** Of the SDK that the host has set up, at whatever time; `undefined` where there is none. */
+function registeredTracer({ trace, ProxyTracerProvider }: typeof OpenTelemetry): Tracer | undefined {
+  const provider = trace.getTracerProvider();
+  return provider instanceof ProxyTracerProvider
+    ? provider.getDelegateTracer(TRACER)
+    : provider.getTracer(TRACER);
 }
 
 function tellError(span: Span, error: unknown, failed: OpenTelemetry.SpanStatusCode): void {

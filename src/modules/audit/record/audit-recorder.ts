@@ -17,7 +17,7 @@ export class AuditRecorder {
     private readonly sinks: AuditSinks,
   ) {}
 
-  @OnAuthEvent(AuthEvent, { phase: 'transaction' })
+  @OnAuthEvent(AuthEvent, { phase: 'transaction', when: (event) => event.audit() !== null })
   async record(event: AuthEvent): Promise<void> {
     const entry = event.audit();
     if (!entry) return;

@@ -14,6 +14,14 @@ import { type Access, ACCESS } from './public.decorator.js';
 import { isLibraryRoute, refusalFor } from './refusal.js';
 import { forgetPrincipal, principalOf, setPrincipal, setRefusal } from './request-principal.js';
 
+/** What the decorators of a route say. */
+interface RouteRules {
+  readonly access: Access;
+  readonly requirements: AuthRequirements;
+  /** Whether it is one of Castellan's own. */
+  readonly ours: boolean;
+}
+
 /** Methods that change nothing. */
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -25,6 +33,9 @@ const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
+  /** By controller and handler: one handler may be inherited by several. */
+  private readonly rules = new WeakMap<object, WeakMap<object, RouteRules>>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: CredentialAuthenticator,
@@ -33,12 +44,11 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, targets) ?? 'required';
-    if (access === 'public') return true;
+    const rules = this.rulesOf(context);
+    if (rules.access === 'public') return true;
     try {
-      const principal = await this.principal(context, access);
-      if (principal) this.assertRequirements(context, principal);
+      const principal = await this.principal(context, rules.access);
+      if (principal) this.assertRequirements(context, principal, rules);
       return true;
     } catch (error) {
       throw refusalFor(context, error);
@@ -62,9 +72,9 @@ export class AuthGuard implements CanActivate {
     }
   }
 
-  private assertRequirements(context: ExecutionContext, principal: Principal): void {
-    const { kinds, verifiedEmail, recentAuthMs, whileImpersonated } = this.requirementsOf(context);
-    const ours = isLibraryRoute(context);
+  private assertRequirements(context: ExecutionContext, principal: Principal, rules: RouteRules): void {
+    const { kinds, verifiedEmail, recentAuthMs, whileImpersonated } = rules.requirements;
+    const { ours } = rules;
     const allowed = kinds ?? (ours ? ['user'] : ['user', 'external']);
     assertThat(allowed.includes(principal.kind), GeneralErrors.forbidden);
     assertThat(
@@ -79,12 +89,24 @@ export class AuthGuard implements CanActivate {
     });
   }
 
-  /** Those of the handler and of its class together; where both speak, the handler. */
-  private requirementsOf(context: ExecutionContext): AuthRequirements {
-    return {
-      ...readRequirements(context.getClass()),
-      ...readRequirements(context.getHandler()),
-    };
+  /** Read once a route. */
+  private rulesOf(context: ExecutionContext): RouteRules {
+    const handler = context.getHandler();
+    const controller = context.getClass();
+    let known = this.rules.get(controller);
+    if (!known) this.rules.set(controller, (known = new WeakMap()));
+    let rules = known.get(handler);
+    if (!rules) {
+      rules = {
+        access:
+          this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [handler, controller]) ?? 'required',
+        // Where both speak, the handler.
+        requirements: { ...readRequirements(controller), ...readRequirements(handler) },
+        ours: isLibraryRoute(context),
+      };
+      known.set(handler, rules);
+    }
+    return rules;
   }
 }
 

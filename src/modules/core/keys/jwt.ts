@@ -4,6 +4,7 @@ import type { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import { hasValidSignature, signCompact } from './compact-jws.js';
 import { isKeyId, type SigningKey } from './signing-keys.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 const MAX_TOKEN_LENGTH = 8 * 1024;
 /** Seconds. */
@@ -78,10 +79,16 @@ export function kidOf(header: Readonly<Record<string, unknown>>): string | undef
 
 /** Verifies JWTs without a query: keys are looked up by `kid`, and the algorithm is the key's own, never the token's (RFC 8725 section 3.1). */
 export class JwtVerifier {
+  private readonly verified: VerifiedTokens;
+
+  /** Where the same tokens come again and again, `remember` is how many good signatures are kept at most. */
   constructor(
     private readonly keys: VerificationKeys,
     private readonly clock: Clock,
-  ) {}
+    { remember = 0 }: { readonly remember?: number } = {},
+  ) {
+    this.verified = new VerifiedTokens(remember);
+  }
 
   /** @throws AuthError `core.invalid_token`, whatever the reason, which is in its `cause` alone */
   verify(token: string, expected: JwtExpectation): VerifiedClaims {
@@ -92,7 +99,7 @@ export class JwtVerifier {
 
   /** The claims, or why they are not believed. */
   private check(token: string, expected: JwtExpectation): VerifiedClaims | string {
-    const parsed = parseJwt(token);
+    const parsed = this.verified.get(token) ?? parseJwt(token);
     if (!parsed) return 'It is not a well-formed JWT.';
     const { header, claims } = parsed;
     if (typeOf(header) !== expected.typ) return 'The type is another.';
@@ -100,8 +107,19 @@ export class JwtVerifier {
     const key = kid === undefined ? undefined : this.keys.find(kid);
     if (!key || header['alg'] !== key.algorithm)
       return 'The key is not known, or not used with this algorithm.';
-    if (!hasValidSignature(token, key.algorithm, key.verificationKey)) return 'The signature is wrong.';
+    if (!this.isSigned(token, parsed, key)) return 'The signature is wrong.';
     return this.faultOf(claims, expected) ?? (claims as VerifiedClaims);
+  }
+
+  private isSigned(
+    token: string,
+    parsed: ParsedJwt,
+    { algorithm, verificationKey }: Pick<SigningKey, 'algorithm' | 'verificationKey'>,
+  ): boolean {
+    if (this.verified.has(token, verificationKey)) return true;
+    const signed = hasValidSignature(token, algorithm, verificationKey);
+    if (signed) this.verified.add(token, verificationKey, parsed);
+    return signed;
   }
 
   private faultOf(claims: ParsedJwt['claims'], expected: JwtExpectation): string | undefined {

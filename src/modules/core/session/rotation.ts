@@ -33,7 +33,8 @@ export class SessionRotation {
     const { record: successor, issued } = await this.tokens.next(state, requested, client);
     const now = issued.issuedAt;
     const sealedAnswer = sealPair(issued, refreshToken, predecessor.id);
-    const won = await this.transactions.run(async () => {
+    const refreshed = new SessionRefreshed(user.id, family.id, client, now);
+    const rotate = async (): Promise<boolean> => {
       const rotated = await this.sessions.rotate({
         predecessorId: predecessor.id,
         familyId: family.id,
@@ -41,9 +42,13 @@ export class SessionRotation {
         sealedAnswer,
         now,
       });
-      if (rotated) await this.events.emit(new SessionRefreshed(user.id, family.id, client, now));
+      if (rotated) await this.events.emit(refreshed);
       return rotated;
-    });
+    };
+    // One statement is a transaction by itself.
+    const won = await (this.events.isHeardInTransaction(refreshed)
+      ? this.transactions.run(rotate)
+      : rotate());
     return won ? { status: 'authenticated', user, ...issued } : null;
   }
 }

@@ -1,4 +1,4 @@
-import type { Columns } from '../../../shared/persistence/columns.js';
+import type { Columns, Instants } from '../../../shared/persistence/columns.js';
 import type { SessionFamilyRecord, SessionRecord } from './session.js';
 
 export const SESSION_COLUMNS: Columns<SessionRecord> = {
@@ -18,6 +18,13 @@ export const SESSION_COLUMNS: Columns<SessionRecord> = {
   createdAt: 'created_at',
 };
 
+export const SESSION_INSTANTS: Instants<SessionRecord> = {
+  refreshTokenExpiresAt: true,
+  expiresAt: true,
+  replacedAt: true,
+  createdAt: true,
+};
+
 export const FAMILY_COLUMNS: Columns<SessionFamilyRecord> = {
   id: 'id',
   realmId: 'realm_id',
@@ -35,4 +42,12 @@ export const FAMILY_COLUMNS: Columns<SessionFamilyRecord> = {
   impersonatorSessionId: 'impersonator_session_id',
   lastUsedAt: 'last_used_at',
   createdAt: 'created_at',
+};
+
+export const FAMILY_INSTANTS: Instants<SessionFamilyRecord> = {
+  expiresAt: true,
+  revokedAt: true,
+  authenticatedAt: true,
+  lastUsedAt: true,
+  createdAt: true,
 };

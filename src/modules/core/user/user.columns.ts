@@ -1,4 +1,4 @@
-import type { Columns } from '../../../shared/persistence/columns.js';
+import type { Columns, Instants } from '../../../shared/persistence/columns.js';
 import type { UserRecord } from './user.js';
 
 export const USER_COLUMNS: Columns<UserRecord> = {
@@ -32,4 +32,14 @@ export const USER_COLUMNS: Columns<UserRecord> = {
   lastLoginAt: 'last_login_at',
   createdAt: 'created_at',
   updatedAt: 'updated_at',
+};
+
+export const USER_INSTANTS: Instants<UserRecord> = {
+  lockedUntil: true,
+  bannedAt: true,
+  bannedUntil: true,
+  deletedAt: true,
+  lastLoginAt: true,
+  createdAt: true,
+  updatedAt: true,
 };
