@@ -1,4 +1,5 @@
 import { OptionsError } from '../modules/core/index.js';
+import { MissingPeerError } from '../shared/peers/optional-peer.js';
 import { DataDirectoryInUseError } from '../shared/persistence/data-directory-lock.js';
 import { EnvError } from './env/env.js';
 
@@ -15,11 +16,14 @@ const ADVICE: Readonly<Record<string, string>> = {
   '42501': "The database's user may not do that: migrations need CREATE on the database.",
 };
 
+/** Their messages say what is to be done. */
+const MENDABLE = [DataDirectoryInUseError, MissingPeerError, OptionsError];
+
 /** Why the app did not start, for its operator. What can be mended is said without a stack. */
 export function startFailure(error: unknown): string {
   if (error instanceof EnvError)
     return `Castellan cannot start: its configuration is not valid.\n${error.message}`;
-  if (error instanceof DataDirectoryInUseError || error instanceof OptionsError)
+  if (error instanceof Error && MENDABLE.some((kind) => error instanceof kind))
     return `Castellan cannot start: ${error.message}`;
   if (!(error instanceof Error)) return `Castellan cannot start: ${String(error)}`;
   const advice = 'code' in error && typeof error.code === 'string' ? ADVICE[error.code] : undefined;
