@@ -1,4 +1,4 @@
-import { createEmbeddedDatabase, SmtpMailSender } from 'castellan';
+import { createEmbeddedDatabase, PgBossJobScheduler, SmtpMailSender } from 'castellan';
 import { admin } from 'castellan/admin';
 import { audit } from 'castellan/audit';
 import { invitation } from 'castellan/invitation';
@@ -20,6 +20,8 @@ async function main(): Promise<void> {
   await expectRefusal('npm install prom-client', start({ modules: [session(), metrics()] }));
   const mailSender = new SmtpMailSender({ url: 'smtp://127.0.0.1', from: 'a@example.com' });
   await expectRefusal('npm install nodemailer', start({ modules: [session()], mailSender }));
+  const jobScheduler = new PgBossJobScheduler({ url: 'postgres://127.0.0.1/none' });
+  await expectRefusal('npm install pg-boss', () => jobScheduler.start([]));
   await expectRefusal('npm install @electric-sql/pglite', () => createEmbeddedDatabase());
   console.log('without optional packages: what needs none starts, what needs one says which');
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { MissingPeerError } from '../shared/peers/optional-peer.js';
 import { EnvError } from './env/env.js';
 import { startFailure } from './start-failure.js';
 
@@ -13,6 +14,12 @@ describe('startFailure', () => {
         'Something listens there already: stop it, or give another PORT.',
     );
     expect(startFailure(failure('database "app" does not exist', '3D000'))).toContain('Create the database');
+  });
+
+  it('says which package is missing, and no more', () => {
+    expect(startFailure(new MissingPeerError('pg-boss', 'PgBossJobScheduler', undefined))).toBe(
+      'Castellan cannot start: PgBossJobScheduler needs the package pg-boss, which is not installed: npm install pg-boss',
+    );
   });
 
   it('lists what is wrong in the configuration', () => {

@@ -1,6 +1,6 @@
 import { OptionsError } from '../modules/core/index.js';
-import { DataDirectoryInUseError } from '../shared/persistence/data-directory-lock.js';
 import { MissingPeerError } from '../shared/peers/optional-peer.js';
+import { DataDirectoryInUseError } from '../shared/persistence/data-directory-lock.js';
 import { EnvError } from './env/env.js';
 
 /** Their messages say all there is to say. */

@@ -32,15 +32,31 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
   return createServerDatabase('template1');
 }
 
+/** A copy of a database that nobody is connected to; on a PostgreSQL server alone. */
+export function copyDatabase({ url }: TestDatabase): Promise<TestDatabase> {
+  return createServerDatabase(new URL(url ?? '').pathname.slice(1));
+}
+
 async function createServerDatabase(source: string): Promise<TestDatabase> {
   const name = `${clonePrefix(templateOfRun())}${randomBytes(5).toString('hex')}`;
   await onServer((client) => client.query(`CREATE DATABASE "${name}" TEMPLATE "${source}"`));
   return {
-    url: urlOf(name),
+    url: pooled(urlOf(name)),
     embedded: null,
     drop: async () =>
       void (await onServer((client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`))),
   };
+}
+
+/** `host:port` of a pooler in transaction mode: what the tests talk to goes through it, and what makes and drops databases goes past it. */
+export const POOLER_VARIABLE = 'CASTELLAN_TEST_POOLER';
+export const pooler: string | undefined = process.env[POOLER_VARIABLE] || undefined;
+
+function pooled(direct: string): string {
+  if (pooler === undefined) return direct;
+  const url = new URL(direct);
+  url.host = pooler;
+  return url.href;
 }
 
 function templateOfRun(): string {

@@ -1,12 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrate } from './template.js';
 
-/** PostgreSQL refuses to run as root. */
-const OWNER = process.getuid?.() === 0 ? idsOf('postgres') : undefined;
+/** PostgreSQL and pgbouncer refuse to run as root. */
+export const SERVICE_USER = process.getuid?.() === 0 ? idsOf('postgres') : undefined;
 
 /** A PostgreSQL server of one test's own, which may be stopped and restarted. Needs the server's programs (`pg_config --bindir`). */
 export class OwnPostgres {
@@ -18,20 +18,11 @@ export class OwnPostgres {
   /** Starts one, with every migration applied. */
   static async start(): Promise<OwnPostgres> {
     const directory = mkdtempSync(join(tmpdir(), 'castellan-postgres-'));
-    if (OWNER) chownSync(directory, OWNER.uid, OWNER.gid);
+    if (SERVICE_USER) chownSync(directory, SERVICE_USER.uid, SERVICE_USER.gid);
     const postgres = new OwnPostgres(directory, await freePort());
-    run('initdb', [
-      '-D',
-      join(directory, 'data'),
-      '-U',
-      'postgres',
-      '-A',
-      'trust',
-      '--no-sync',
-      '-E',
-      'UTF8',
-    ]);
-    postgres.up();
+    const options = ['-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8'];
+    await run('initdb', ['-D', join(directory, 'data'), ...options]);
+    await postgres.up();
     await migrate({ url: postgres.url });
     return postgres;
   }
@@ -40,38 +31,40 @@ export class OwnPostgres {
     return `postgres://postgres@127.0.0.1:${this.port}/postgres`;
   }
 
-  up(): void {
+  /** Until it answers. */
+  up(): Promise<void> {
     const options = `-p ${this.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off`;
-    this.control(['start', '-o', options, '-l', join(this.directory, 'log')]);
+    return this.control(['start', '-o', options, '-l', join(this.directory, 'log')]);
   }
 
   /** `fast` ends the sessions; `immediate` is a crash, with recovery at the next start. */
-  down(mode: 'fast' | 'immediate'): void {
-    this.control(['stop', '-m', mode]);
+  down(mode: 'fast' | 'immediate'): Promise<void> {
+    return this.control(['stop', '-m', mode]);
   }
 
-  remove(): void {
+  async remove(): Promise<void> {
     try {
-      this.down('immediate');
+      await this.down('immediate');
     } finally {
       rmSync(this.directory, { recursive: true, force: true });
     }
   }
 
-  private control(options: readonly string[]): void {
-    run('pg_ctl', ['-D', join(this.directory, 'data'), '-w', '-t', '30', ...options]);
+  private control(options: readonly string[]): Promise<void> {
+    return run('pg_ctl', ['-D', join(this.directory, 'data'), '-w', '-t', '30', ...options]);
   }
 }
 
-function run(program: string, options: readonly string[]): void {
+/** Whoever loads the application meanwhile goes on. */
+async function run(program: string, options: readonly string[]): Promise<void> {
   const directory = execFileSync('pg_config', ['--bindir'], { encoding: 'utf8' }).trim();
   // The server keeps its standard streams: nobody may wait for their end.
-  const { status, error } = spawnSync(join(directory, program), options, {
-    ...OWNER,
-    cwd: tmpdir(),
-    stdio: 'ignore',
+  const child = spawn(join(directory, program), options, { ...SERVICE_USER, cwd: tmpdir(), stdio: 'ignore' });
+  const outcome = await new Promise<unknown>((resolve) => {
+    child.once('error', resolve);
+    child.once('exit', resolve);
   });
-  if (status !== 0) throw new Error(`${program} ${options.join(' ')}: ${error?.message ?? status}`);
+  if (outcome !== 0) throw new Error(`${program} ${options.join(' ')}: ${String(outcome)}`);
 }
 
 function idsOf(user: string): { uid: number; gid: number } {

@@ -18,7 +18,7 @@ import { typeormStorage } from '../../src/shared/persistence/typeorm-storage.js'
 import { type Exchange, TestClient } from '../../src/testing/test-client.js';
 import { TEST_SECRETS, TEST_SIGNING_KEYS } from '../../src/testing/test-keys.js';
 import { TestMailbox } from '../../src/testing/test-mailbox.js';
-import { createTestDatabase, type TestDatabase } from './database.js';
+import { createTestDatabase, pooler, type TestDatabase } from './database.js';
 import { createMountedHost, MOUNT_PATH } from './mounted-host.js';
 import { undocumentedAnswers } from './openapi.js';
 
@@ -158,6 +158,7 @@ export function testVariables({
     // Jest cannot load what @fastify/static requires (an ES module, by `require`); `startup.e2e-spec.ts` looks at the docs in a process of its own.
     DOCS: adapter === 'fastify' ? 'off' : 'on',
     ...env,
+    ...(pooler !== undefined && { DATABASE_PREPARED_STATEMENTS: 'off' }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type PgBoss from 'pg-boss';
+import { OptionalPeer } from '../../../shared/peers/optional-peer.js';
 import { backoffMs } from '../../../shared/persistence/retry-policy.js';
 import type { Job } from './job.js';
 import { JobScheduler } from './job-scheduler.js';
@@ -21,6 +22,8 @@ const CREATE_ATTEMPTS = 8;
 const STOP_TIMEOUT_MS = 10_000;
 const MINUTE_MS = 60_000;
 
+const peer = new OptionalPeer('pg-boss', 'PgBossJobScheduler', () => import('pg-boss'));
+
 /** Jobs in the queues of pg-boss, by its clock: for hosts that run it anyway, or want to see their jobs. Needs the package `pg-boss`. */
 export class PgBossJobScheduler extends JobScheduler {
   private readonly logger = new Logger('Jobs');
@@ -30,9 +33,9 @@ export class PgBossJobScheduler extends JobScheduler {
     super();
   }
 
-  /** @throws where the database does not answer */
+  /** @throws MissingPeerError, or what pg-boss says where the database does not answer */
   override async start(jobs: readonly Job[]): Promise<void> {
-    const { default: Boss } = await import('pg-boss');
+    const { default: Boss } = await peer.load();
     const boss = new Boss({
       connectionString: this.options.url,
       schema: this.options.schema ?? 'castellan_jobs',

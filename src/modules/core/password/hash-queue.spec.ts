@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { HashQueue } from './hash-queue.js';
 
@@ -37,6 +38,18 @@ describe('HashQueue', () => {
     ends[3]?.('ok');
     expect(await Promise.all(results)).toEqual([0, 1, 2, 3]);
     expect([queue.running, queue.queued]).toEqual([0, 0]);
+  });
+
+  it('lets nobody wait for long, as far as can be told', async () => {
+    const queue = new HashQueue(1, 1_000);
+    await queue.run(() => sleep(100));
+    let places = 0;
+    const fill = (): void => {
+      for (; places < 1_000; places += 1) queue.reserve();
+    };
+    expect(fill).toThrow(expect.objectContaining({ code: 'core.hashing_busy', retryAfterSeconds: 3 }));
+    expect(places).toBeGreaterThan(10);
+    expect(places).toBeLessThan(30);
   });
 
   it('goes on after a failure', async () => {

@@ -10,6 +10,8 @@ export interface HashPlace {
   release(): void;
 }
 
+/** By the mean of the latest hashes; whoever would have to wait for longer is refused. A burst slows the hashes that it waits for: it may become twice that. */
+const LONGEST_WAIT_MS = 2_500;
 /** How much one new measurement moves the mean. */
 const SMOOTHING = 0.1;
 
@@ -17,7 +19,8 @@ const SMOOTHING = 0.1;
 export class HashQueue {
   private active = 0;
   private places = 0;
-  private meanMs = 50;
+  /** 0: none has been measured. */
+  private meanMs = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(
@@ -37,8 +40,10 @@ export class HashQueue {
 
   /** Takes a place. Throws `hashing_busy` (503 with Retry-After) at once where there is none. */
   reserve(): HashPlace {
-    if (this.places >= this.concurrency + this.maxQueue) {
-      throw new AuthError(PasswordErrors.hashing_busy, { retryAfterSeconds: this.secondsToDrain() });
+    const full = this.places >= this.concurrency + this.maxQueue;
+    if (full || (this.places >= this.concurrency && this.drainMs() > LONGEST_WAIT_MS)) {
+      const retryAfterSeconds = Math.max(1, Math.ceil(this.drainMs() / 1000));
+      throw new AuthError(PasswordErrors.hashing_busy, { retryAfterSeconds });
     }
     this.places += 1;
     let held = true;
@@ -70,7 +75,8 @@ export class HashQueue {
     try {
       return await work();
     } finally {
-      this.meanMs += SMOOTHING * (performance.now() - start - this.meanMs);
+      const took = performance.now() - start;
+      this.meanMs += this.meanMs === 0 ? took : SMOOTHING * (took - this.meanMs);
       this.pass();
     }
   }
@@ -88,7 +94,7 @@ export class HashQueue {
     else this.active -= 1;
   }
 
-  private secondsToDrain(): number {
-    return Math.max(1, Math.ceil((this.places * this.meanMs) / this.concurrency / 1000));
+  private drainMs(): number {
+    return (this.places * this.meanMs) / this.concurrency;
   }
 }
