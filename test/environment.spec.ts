@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '../src/app/database.js';
 import { EnvError, parseVariables, VARIABLES } from '../src/app/env/env.js';
 import type { Variable } from '../src/app/env/variable.js';
-import { createApp } from '../src/app/start.js';
+import { createApp } from '../src/app/create-app.js';
 import { parseDuration } from '../src/shared/time/duration.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'castellan-environment-'));
