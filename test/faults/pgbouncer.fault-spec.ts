@@ -18,7 +18,7 @@ function jest(
   spec: string,
   variables: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; output: string }> {
-  const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const options = ['--import', './test/support/native/register.mjs'];
   const child = spawn(
     process.execPath,
     [...options, 'node_modules/jest/bin/jest.js', '--maxWorkers=1', `test/${spec}.e2e-spec.ts`],

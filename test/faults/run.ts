@@ -22,7 +22,7 @@ function missing(): string[] {
 }
 
 function jest(variables: Readonly<Record<string, string>>): Promise<number> {
-  const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const options = ['--import', './test/support/native/register.mjs'];
   const child = spawn(
     process.execPath,
     [...options, 'node_modules/jest/bin/jest.js', '--config', ...process.argv.slice(2)],
