@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { castellanMigrations } from '../src/castellan.schema.js';
@@ -6,6 +7,7 @@ import { createDataSourceOptions } from '../src/shared/persistence/data-source.j
 import { createEmbeddedDatabase } from '../src/shared/persistence/embedded-database.js';
 import { MigrationRunner, NotMigratedError } from '../src/shared/persistence/migration-runner.js';
 import type { MigrationGroup } from '../src/shared/persistence/storage.js';
+import { onServer } from './global-setup.js';
 import { createEmptyDatabase, onRealPostgres, type TestDatabase } from './support/database.js';
 
 const CORE = 'CoreFoundation1764000000000';
@@ -60,8 +62,10 @@ async function emptyDatabase(): Promise<TestDatabase> {
 }
 
 /** An instance that has just started. */
-async function instance(database: TestDatabase): Promise<DataSource> {
-  const connection = { url: database.url ?? undefined, embedded: database.embedded ?? undefined };
+async function instance(database: TestDatabase, role?: string): Promise<DataSource> {
+  const as = role === undefined ? '' : `?options=-c%20role%3D${role}`;
+  const url = database.url === null ? undefined : `${database.url}${as}`;
+  const connection = { url, embedded: database.embedded ?? undefined };
   const dataSource = await new DataSource(
     createDataSourceOptions({ ...connection, entities: [] }),
   ).initialize();
@@ -76,11 +80,12 @@ async function ledger(dataSource: DataSource): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** Everything that is not PostgreSQL's own. */
+/** Everything that is not PostgreSQL's own, nor an extension's. */
 async function contents(dataSource: DataSource): Promise<string[]> {
   const rows = await dataSource.query<{ name: string }[]>(`
     SELECT format('%s %s', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname IN ('public', 'castellan')
     UNION ALL SELECT format('%s %s()', n.nspname, p.proname) FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('public', 'castellan')
+      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
     UNION ALL SELECT format('schema %s', nspname) FROM pg_namespace WHERE nspname = 'castellan' ORDER BY 1`);
   return rows.map(({ name }) => name);
 }
@@ -175,6 +180,35 @@ describe(MigrationRunner.name, () => {
     await expect(new MigrationRunner(dataSource, castellanMigrations()).down(99)).rejects.toThrow('users');
     expect(await contents(dataSource)).toEqual(before);
     expect(await ledger(dataSource)).toEqual(ALL);
+  });
+
+  it('finds the extension in whatever schema it is', async () => {
+    const dataSource = await instance(await emptyDatabase());
+    await dataSource.query('CREATE SCHEMA "of extensions"');
+    await dataSource.query('CREATE EXTENSION pg_trgm SCHEMA "of extensions"');
+    await new MigrationRunner(dataSource, castellanMigrations()).up();
+    const [index] = await dataSource.query<{ text: string }[]>(
+      "SELECT pg_get_indexdef('castellan.users_search'::regclass) AS text",
+    );
+    expect(index?.text).toContain('"of extensions".gin_trgm_ops');
+  });
+
+  (onRealPostgres ? it : it.skip)('says who has to make the extension where the user may not', async () => {
+    const database = await emptyDatabase();
+    const administrator = await instance(database);
+    const role = `castellan_test_${randomUUID().slice(0, 8)}`;
+    await administrator.query(`CREATE ROLE ${role}`);
+    closing.push(() => onServer(async (client) => void (await client.query(`DROP ROLE ${role}`))));
+    closing.push(() => database.drop());
+    await administrator.query(`CREATE SCHEMA castellan AUTHORIZATION ${role}`);
+    const runner = new MigrationRunner(await instance(database, role), castellanMigrations());
+    await expect(runner.up()).rejects.toMatchObject({
+      code: '42501',
+      message: expect.stringContaining('CREATE EXTENSION pg_trgm'),
+    });
+    await administrator.query('CREATE EXTENSION pg_trgm');
+    await runner.up();
+    expect((await runner.status()).every(({ applied }) => applied)).toBe(true);
   });
 
   it('leaves a schema with something else in it', async () => {

@@ -7,6 +7,7 @@ import type { MemberRole } from './member.js';
 @Entity({ schema: 'castellan', name: 'organization_members' })
 @Unique('organization_members_user', ['organizationId', 'userId'])
 @Index('organization_members_user_id', ['userId'])
+@Index('organization_members_role', ['organizationId', 'role', 'id'])
 @Index('organization_members_joined_at', ['organizationId', 'joinedAt', 'id'])
 @Check('organization_members_role_check', `role IN ('owner', 'admin', 'member')`)
 export class AuthOrganizationMember {
