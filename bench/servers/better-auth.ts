@@ -32,7 +32,7 @@ if (process.env['HTTP_ADAPTER'] === 'fastify') {
       const body = request.body === undefined ? undefined : JSON.stringify(request.body);
       const response = await auth.handler(new Request(url, { method: request.method, headers, body }));
       reply.status(response.status);
-      response.headers.forEach((value, name) => reply.header(name, value));
+      response.headers.forEach((value, name) => void reply.header(name, value));
       return reply.send(response.body ? await response.text() : null);
     },
   });

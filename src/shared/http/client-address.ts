@@ -6,15 +6,18 @@ export class TrustedProxies {
   static readonly NONE = new TrustedProxies([]);
 
   private readonly list = new BlockList();
+  private readonly any: boolean;
 
   /** Throws a TypeError for an entry that is neither an address nor a range. */
   constructor(entries: readonly string[]) {
     for (const entry of entries) this.add(entry.trim());
+    this.any = entries.length > 0;
   }
 
   /** Expects a normalised address. */
   trusts(address: string): boolean {
-    return this.list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
+    // The list makes an object of every address that it is asked about.
+    return this.any && this.list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6');
   }
 
   private add(entry: string): void {

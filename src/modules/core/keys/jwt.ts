@@ -3,6 +3,7 @@ import { parseStrictObject } from '../../../shared/http/strict-json.js';
 import type { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import { hasValidSignature, signCompact } from './compact-jws.js';
+import type { ParsedJwt } from './parsed-jwt.js';
 import { isKeyId, type SigningKey } from './signing-keys.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
@@ -45,12 +46,6 @@ export class JwtSigner {
     if (!privateKey) throw new Error('This key only verifies.');
     return signCompact(claims, { typ: options.typ, kid }, algorithm, privateKey);
   }
-}
-
-/** A header, claims and signature that hang together, with nothing believed yet. */
-export interface ParsedJwt {
-  readonly header: Readonly<Record<string, unknown>>;
-  readonly claims: Readonly<Record<string, unknown>>;
 }
 
 /** Splits and decodes a compact JWS strictly: three parts of base64url in its one spelling, objects without duplicate names, no `crit` (RFC 7515 section 4.1.11). */

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import type { ParsedJwt } from './jwt.js';
+import type { ParsedJwt } from './parsed-jwt.js';
 
 interface Entry {
   readonly jwt: ParsedJwt;
