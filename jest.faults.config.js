@@ -4,6 +4,7 @@ import config from './jest.config.js';
 export default {
   ...config,
   testMatch: ['<rootDir>/test/faults/*.fault-spec.ts', '<rootDir>/test/faults.e2e-spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/', 'pgbouncer\\.fault-spec'],
   maxWorkers: 1,
-  testTimeout: 120_000,
+  testTimeout: 240_000,
 };

@@ -1,16 +1,25 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { castellanMigrations } from '../../src/castellan.schema.js';
 import { createDataSourceOptions } from '../../src/shared/persistence/data-source.js';
 import { MigrationRunner } from '../../src/shared/persistence/migration-runner.js';
-import { freshEmail, logIn, meStatus, PASSWORD, refresh, signUp } from '../support/accounts.js';
-import { runToEnd } from '../support/child.js';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/database.js';
-import { faultVariables, sql } from '../support/faults.js';
+import { databaseUrl } from '../global-setup.js';
+import { freshEmail, logIn, PASSWORD, signUp } from '../support/accounts.js';
+import { launch, runToEnd, startChild } from '../support/child.js';
+import { compiledMain } from '../support/compiled.js';
+import {
+  copyDatabase,
+  createEmptyDatabase,
+  createTestDatabase,
+  type TestDatabase,
+} from '../support/database.js';
+import { faultChild, faultVariables, sql } from '../support/faults.js';
 import { startTestApp } from '../support/test-app.js';
 import { migrate } from '../support/template.js';
+import { report } from '../support/traffic.js';
 
 const cleanUp: (() => unknown)[] = [];
 afterEach(async () => {
@@ -25,7 +34,7 @@ async function emptyDatabase(): Promise<TestDatabase> {
 
 /** The schema as text, without what differs between two dumps of one. */
 function dump({ url }: TestDatabase): string {
-  return execFileSync('pg_dump', ['-s', '-n', 'castellan', url ?? ''], { encoding: 'utf8' }).replace(
+  return execFileSync('pg_dump', ['-s', url ?? ''], { encoding: 'utf8' }).replace(
     /^(--.*|\\(un)?restrict .*|)\n/gm,
     '',
   );
@@ -46,71 +55,118 @@ async function migrateWithout(database: TestDatabase, last: number): Promise<voi
   await dataSource.destroy();
 }
 
-describe('A migration that is killed (F11)', () => {
-  it('leaves nothing that the next one does not mend', async () => {
-    const clean = await emptyDatabase();
-    await migrate({ url: clean.url ?? '' });
-    const expected = dump(clean);
-    let killed = 0;
-    for (let instant = 0; instant < 20; instant += 1) {
-      const database = await emptyDatabase();
-      const migrating = migrate({ url: database.url ?? '' }).then(
-        () => false,
-        () => true,
-      );
-      await sleep(10 + instant * 12);
-      // What kill -9 of the process is to the server.
-      await sql(
-        database.url,
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-      );
-      if (await migrating) killed += 1;
-      await migrate({ url: database.url ?? '' });
-      expect(dump(database)).toBe(expected);
-      expect(await recorded(database)).toEqual(await recorded(clean));
-    }
-    expect(killed).toBeGreaterThan(2);
-  });
+/** Of four migrations ago, with accounts in it. */
+async function earlierDatabase(): Promise<TestDatabase> {
+  const app = await startTestApp();
+  cleanUp.push(() => app.database.drop());
+  for (let count = 0; count < 3; count += 1) await signUp(app);
+  await app.app.close();
+  await migrateWithout(app.database, 4);
+  return app.database;
+}
+
+/** When the migrating transaction of a start begins and ends, seen from the server. */
+class MigrationWatch {
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly database: string,
+  ) {}
+
+  static async of({ url }: TestDatabase): Promise<MigrationWatch> {
+    const client = new pg.Client({ connectionString: databaseUrl });
+    await client.connect();
+    return new MigrationWatch(client, new URL(url ?? '').pathname.slice(1));
+  }
+
+  async until(running: boolean): Promise<number> {
+    const text = `SELECT 1 FROM pg_stat_activity WHERE datname = $1 AND application_name = 'castellan' AND backend_xid IS NOT NULL`;
+    while (((await this.client.query(text, [this.database])).rowCount ?? 0) > 0 !== running) await sleep(1);
+    return performance.now();
+  }
+
+  close(): Promise<void> {
+    return this.client.end();
+  }
+}
+
+describe('kill -9 of a process that migrates (F11)', () => {
+  const CASES = {
+    'an empty database, at 10 instants': [10, emptyDatabase],
+    'one of an earlier version with accounts, at 10 instants': [10, earlierDatabase],
+  } as const;
+
+  for (const [name, [instants, prepare]] of Object.entries(CASES)) {
+    it(`${name}: the next start mends it, to the byte`, async () => {
+      const prepared = await prepare();
+      const entry = await compiledMain();
+      const variables = ({ url }: TestDatabase) => faultVariables({ DATABASE_URL: url ?? '' });
+      const accounts = ({ url }: TestDatabase) => sql(url, 'SELECT * FROM castellan.users ORDER BY id');
+
+      const clean = await copyDatabase(prepared);
+      cleanUp.push(() => clean.drop());
+      const watch = await MigrationWatch.of(clean);
+      const first = startChild(variables(clean), entry);
+      const began = await watch.until(true);
+      const lasts = (await watch.until(false)) - began;
+      await watch.close();
+      await (await first).stop();
+      const expected = [dump(clean), await recorded(clean), await accounts(clean)];
+
+      let cut = 0;
+      for (let instant = 0; instant < instants; instant += 1) {
+        const database = await copyDatabase(prepared);
+        const before = dump(database);
+        const eye = await MigrationWatch.of(database);
+        const doomed = launch(variables(database), entry);
+        await eye.until(true);
+        await sleep((lasts * instant) / instants);
+        doomed.child.kill('SIGKILL');
+        await doomed.exited;
+        await eye.until(false);
+        await eye.close();
+        // All of it or nothing: one transaction.
+        const left = dump(database);
+        expect([before, expected[0]]).toContain(left);
+        if (left === before) cut += 1;
+        const child = await startChild(variables(database), entry);
+        expect(await child.stop()).toBe(0);
+        expect([dump(database), await recorded(database), await accounts(database)]).toEqual(expected);
+        await database.drop();
+      }
+      report('F11', `${name}: ${cut} of ${instants} kills cut the migration of ${lasts.toFixed(0)} ms off`);
+      expect(cut).toBeGreaterThan(instants / 4);
+    });
+  }
 });
 
-describe('Many nodes that migrate at once (F12)', () => {
+describe('Many nodes that migrate at once, ten times over (F12)', () => {
   it('do it once, on an empty database and on one of an earlier version', async () => {
-    for (const prepare of [
-      () => Promise.resolve(),
-      (database: TestDatabase) => migrateWithout(database, 3),
-    ]) {
+    const all = castellanMigrations().flatMap(({ migrations }) => migrations).length;
+    const earlier = await emptyDatabase();
+    await migrateWithout(earlier, 4);
+    for (const prepared of [await emptyDatabase(), earlier]) {
       for (const nodes of [2, 5]) {
-        const database = await emptyDatabase();
-        await prepare(database);
-        await Promise.all(Array.from({ length: nodes }, () => migrate({ url: database.url ?? '' })));
-        const names = await recorded(database);
-        expect(new Set(names).size).toBe(names.length);
-        expect(names.length).toBe(castellanMigrations().flatMap(({ migrations }) => migrations).length);
+        for (let trial = 0; trial < 10; trial += 1) {
+          const database = await copyDatabase(prepared);
+          await Promise.all(Array.from({ length: nodes }, () => migrate({ url: database.url ?? '' })));
+          const names = await recorded(database);
+          expect([new Set(names).size, names.length]).toEqual([all, all]);
+          await database.drop();
+        }
       }
     }
   });
-});
 
-describe('An older node beside a newer schema (F13)', () => {
-  it('goes on as before', async () => {
-    const app = await startTestApp();
-    cleanUp.push(() => app.close());
-    const account = await signUp(app);
-    const before = await logIn(app, account);
-    // What a later version may do while this one runs: it adds, and takes nothing away.
-    for (const table of ['users', 'session_families', 'sessions', 'tokens', 'outbox'])
-      await sql(
-        app.database.url,
-        `ALTER TABLE castellan.${table} ADD COLUMN later text NOT NULL DEFAULT 'x'`,
-      );
-    const newer = await startTestApp({ database: app.database });
-    for (const node of [app, newer]) {
-      expect(await meStatus(node, before.access)).toBe(200);
-      const session = await logIn(node, await signUp(node));
-      expect((await refresh(node, session.refresh)).status).toBe(200);
-      expect((await node.api.post('/password/forgot', { email: account.email })).status).toBe(202);
+  it('become ready, five of them', async () => {
+    const database = await emptyDatabase();
+    const nodes = await Promise.all(
+      Array.from({ length: 5 }, () => faultChild({ DATABASE_URL: database.url ?? '' })),
+    );
+    cleanUp.push(...nodes.map((node) => () => node.kill()));
+    for (const { url, output } of nodes) {
+      expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+      expect(output()).not.toMatch(/error|unhandled|uncaught/i);
     }
-    await newer.close();
   });
 });
 
@@ -126,7 +182,7 @@ describe('A migration that fails (F14)', () => {
     // As if the last two had not run, and the last one cannot.
     await sql(database.url, `DELETE FROM castellan.migrations WHERE name = '${last}'`);
     const [schema, ledger] = [dump(database), await recorded(database)];
-    const { code, output } = await runToEnd(faultVariables({ DATABASE_URL: database.url ?? '', PORT: '0' }));
+    const { code, output } = await runToEnd(faultVariables({ DATABASE_URL: database.url ?? '' }));
     expect([code, output]).toEqual([1, expect.stringContaining('cannot start')]);
     expect(dump(database)).toBe(schema);
     expect(await recorded(database)).toEqual(ledger);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** The standalone app, or an example, in a process of its own, from its sources. */
+/** The standalone app, or an example, in a process of its own, from its sources or compiled. */
 export interface StartedChild {
   readonly url: string;
   readonly pid: number;
@@ -13,7 +13,8 @@ export interface StartedChild {
 
 const START_LIMIT_MS = 60_000;
 
-function launch(
+/** Starts it, and waits for nothing. */
+export function launch(
   variables: Readonly<Record<string, string>>,
   entry = 'src/main.ts',
 ): {
@@ -22,8 +23,15 @@ function launch(
   exited: Promise<number | null>;
 } {
   // Nothing of this environment but what Node itself needs.
-  const env = { PATH: process.env['PATH'] ?? '', NODE_OPTIONS: '', ...variables };
-  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', entry], {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    NODE_OPTIONS: '',
+    PORT: '0',
+    HOST: '127.0.0.1',
+    ...variables,
+  };
+  const compiler = entry.endsWith('.ts') ? ['--import', '@swc-node/register/esm-register'] : [];
+  const child = spawn(process.execPath, [...compiler, entry], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -50,7 +58,7 @@ export async function startChild(
   variables: Readonly<Record<string, string>>,
   entry?: string,
 ): Promise<StartedChild> {
-  const { child, output, exited } = launch({ PORT: '0', HOST: '127.0.0.1', ...variables }, entry);
+  const { child, output, exited } = launch(variables, entry);
   const listening = new Promise<string>((resolve) => {
     child.stdout?.on('data', () => {
       const url = /listens on http:\/\/\S+:(\d+)/.exec(output());

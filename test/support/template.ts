@@ -8,7 +8,8 @@ import { createEmbeddedDatabase } from '../../src/shared/persistence/embedded-da
 import { MigrationRunner } from '../../src/shared/persistence/migration-runner.js';
 import { databaseUrl, onServer } from '../global-setup.js';
 
-const CACHE = join(process.cwd(), 'node_modules', '.cache', 'castellan');
+/** Below the checkout, so that what is compiled there finds its packages. */
+export const CACHE = join(process.cwd(), 'node_modules', '.cache', 'castellan');
 const LOCK = 4_711_000_001;
 
 /** Address of a database on the server of `DATABASE_URL`. */

@@ -33,12 +33,14 @@ export class Traffic {
     return this.outcomes;
   }
 
-  private async run(pauseMs: number): Promise<void> {
+  /** By the clock, not by pauses: what a timer is late does not add up. */
+  private async run(everyMs: number): Promise<void> {
+    const start = performance.now();
     for (let count = 0; this.running; count += 1) {
       const sent = this.send(count);
       this.pending.add(sent);
       void sent.then(() => this.pending.delete(sent));
-      await sleep(pauseMs);
+      await sleep(Math.max(0, start + (count + 1) * everyMs - performance.now()));
     }
   }
 
@@ -61,4 +63,21 @@ export function inexcusable(outcomes: readonly Outcome[]): Outcome[] {
     ({ status, problem, retryAfter }) =>
       status === 0 || (status >= 500 && !(status === 503 && problem && retryAfter !== null)),
   );
+}
+
+/** The share `part` of the answers took no longer (milliseconds). */
+export function quantile(outcomes: readonly Pick<Outcome, 'took'>[], part: number): number {
+  const sorted = outcomes.map(({ took }) => took).sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
+}
+
+/** Requests a second that were really sent. */
+export function rateOf(outcomes: readonly Outcome[]): number {
+  const sent = outcomes.map(({ at }) => at);
+  return (outcomes.length - 1) / ((Math.max(...sent) - Math.min(...sent)) / 1_000);
+}
+
+/** A figure that a run has measured, on its output. */
+export function report(fault: string, figures: string): void {
+  process.stdout.write(`${fault}: ${figures}\n`);
 }
