@@ -91,7 +91,7 @@ class MigrationWatch {
 
 describe('kill -9 of a process that migrates (F11)', () => {
   const CASES = {
-    'an empty database, at 20 instants': [20, emptyDatabase],
+    'an empty database, at 10 instants': [10, emptyDatabase],
     'one of an earlier version with accounts, at 10 instants': [10, earlierDatabase],
   } as const;
 
