@@ -7,7 +7,10 @@ import { Terminal } from '../src/cli/terminal.js';
 function typing(...chunks: string[]): { terminal: Terminal; shown: () => string; raw: boolean[] } {
   const raw: boolean[] = [];
   const errors = new PassThrough();
-  const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: (mode: boolean) => raw.push(mode) });
+  const input = Object.assign(new PassThrough(), {
+    isTTY: true,
+    setRawMode: (mode: boolean) => raw.push(mode),
+  });
   for (const chunk of chunks) input.write(chunk);
   const terminal = new Terminal(new PassThrough(), errors, input as unknown as NodeJS.ReadStream);
   return { terminal, shown: () => String(errors.read()), raw };
