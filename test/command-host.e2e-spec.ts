@@ -85,7 +85,8 @@ describe('a configuration', () => {
 
   it('is looked for in the working directory', async () => {
     const before = process.cwd();
-    process.chdir(directory);
+    // Another one: what has been imported from a path stays imported.
+    process.chdir(mkdtempSync(join(directory, 'host-')));
     try {
       writeFileSync(
         'castellan.config.mjs',

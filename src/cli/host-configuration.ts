@@ -1,4 +1,6 @@
 import type { NestApplicationOptions } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import { InitializeOnPreviewAllowlist } from '@nestjs/core/inspector/initialize-on-preview.allowlist.js';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { CastellanConfig } from '../castellan.config.js';
 import { createOpenApiDocument } from '../app/openapi.js';
@@ -20,6 +22,8 @@ export class HostConfiguration extends Configuration {
   }
 
   override async document(): Promise<OpenAPIObject> {
+    // It needs none of the application's providers, and without it the routes would have lost where they are mounted.
+    InitializeOnPreviewAllowlist.add(RouterModule);
     const opened = await this.make({ preview: true, logger: ['fatal', 'error'] });
     try {
       return createOpenApiDocument(opened.app);

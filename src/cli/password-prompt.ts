@@ -5,15 +5,21 @@ import type { Terminal } from './terminal.js';
 /** A password: asked for twice without an echo at a terminal, else the first line of stdin. @throws CommandError */
 export async function readPassword({ input, errors }: Terminal): Promise<string> {
   if (!input.isTTY) return firstLine(input);
-  const ask = async (prompt: string): Promise<string> => {
-    errors.write(prompt);
-    const answer = await typed(input);
+  const keys = charactersOf(input.setEncoding('utf8'));
+  // Before the prompt and over both: whoever types fast is not shown either.
+  input.setRawMode(true);
+  try {
+    errors.write('Password: ');
+    const password = await typed(keys);
+    errors.write('\nAgain: ');
+    const again = await typed(keys);
     errors.write('\n');
-    return answer;
-  };
-  const password = await ask('Password: ');
-  if (password !== (await ask('Again: '))) throw new CommandError('The passwords differ.');
-  return password;
+    if (password === again) return password;
+    throw new CommandError('The passwords differ.');
+  } finally {
+    input.setRawMode(false);
+    await keys.return(undefined);
+  }
 }
 
 async function firstLine(input: NodeJS.ReadableStream): Promise<string> {
@@ -26,24 +32,21 @@ async function firstLine(input: NodeJS.ReadableStream): Promise<string> {
 }
 
 const ENTER = ['\r', '\n', '\u0004'];
+const INTERRUPT = '\u0003';
 const BACKSPACE = ['\u007f', '\b'];
 
 /** Without `readline`, which would show what is typed. */
-function typed(input: NodeJS.ReadStream): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const characters: string[] = [];
-    const end = (settle: () => void): void => {
-      input.off('data', take).setRawMode(false).pause();
-      settle();
-    };
-    const take = (chunk: string): void => {
-      for (const character of chunk) {
-        if (ENTER.includes(character)) return end(() => resolve(characters.join('')));
-        if (character === '\u0003') return end(() => reject(new CommandError('Given up.')));
-        if (BACKSPACE.includes(character)) characters.pop();
-        else characters.push(character);
-      }
-    };
-    input.setEncoding('utf8').setRawMode(true).on('data', take).resume();
-  });
+async function* charactersOf(input: AsyncIterable<string | Buffer>): AsyncGenerator<string, undefined> {
+  for await (const chunk of input) yield* String(chunk);
+}
+
+async function typed(keys: AsyncGenerator<string, undefined>): Promise<string> {
+  const characters: string[] = [];
+  for (;;) {
+    const { value: key = INTERRUPT } = await keys.next();
+    if (ENTER.includes(key)) return characters.join('');
+    if (key === INTERRUPT) throw new CommandError('Given up.');
+    if (BACKSPACE.includes(key)) characters.pop();
+    else characters.push(key);
+  }
 }

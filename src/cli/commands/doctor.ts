@@ -51,7 +51,7 @@ async function findingsOf(configuration: Configuration): Promise<Finding[]> {
       const options = serviceOf(app, ResolvedCoreOptions, 'core');
       return [
         ...(await databaseFindings(app, configuration.env)),
-        ...(await serviceFindings(options)),
+        ...(await serviceFindings(options, configuration.env)),
         ...settingsFindings(options),
       ];
     });
@@ -61,7 +61,7 @@ async function findingsOf(configuration: Configuration): Promise<Finding[]> {
     if (closed.check !== 'database' || env === null) return [closed];
     return new StandaloneConfiguration({ ...env, STORE_BACKEND: 'memory' }).use(async (app) => {
       const options = serviceOf(app, ResolvedCoreOptions, 'core');
-      return [closed, ...(await serviceFindings(options)), ...settingsFindings(options)];
+      return [closed, ...(await serviceFindings(options, env)), ...settingsFindings(options)];
     });
   }
 }

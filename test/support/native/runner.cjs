@@ -11,7 +11,7 @@ delete process.env.NODE_OPTIONS;
  * Jest's own runner, but a test file and all that it imports are loaded by Node itself. In Jest's VM contexts every file
  * links a thousand modules of its own anew, which cost half of the suite's time, and never frees them.
  */
-module.exports = function runNatively(
+module.exports = async function runNatively(
   globalConfig,
   config,
   environment,
@@ -25,5 +25,10 @@ module.exports = function runNatively(
     globalThis[ACCEPT](runtime.requireModuleOrMock(path, '@jest/globals'));
     await import(pathToFileURL(path).href);
   };
-  return circus(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
+  try {
+    return await circus(globalConfig, config, environment, runtime, testPath, sendMessageToJest);
+  } finally {
+    // The next file of this worker has the same modules.
+    runtime.restoreAllMocks();
+  }
 };

@@ -1,4 +1,4 @@
-// For `npx castellan --config castellan.config.mjs`: the host as it is compiled.
+// For `npx castellan --config host.config.mjs`: the host as it is compiled.
 import { session } from 'castellan/session';
 import { createHost } from './out/app.js';
 
