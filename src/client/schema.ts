@@ -32,7 +32,7 @@ export interface paths {
   "/admin/audit": {
     /**
      * Read the audit log
-     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`. `total` counts to 10,000 and no further.
+     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`.
      */
     get: {
       parameters: {
@@ -84,7 +84,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -205,7 +205,7 @@ export interface paths {
           limit?: number;
           /** @description Rows to skip; without effect beside a cursor. */
           offset?: number;
-          /** @description Literal text in name, email, username or phone number, whatever its case. */
+          /** @description Literal text in name, email, username or phone number, whatever its case. Fewer than three characters are looked for at their beginnings alone. */
           query?: string;
           /** @description Slug of a role of the platform that the users have; with the module `rbac`. */
           role?: string;
@@ -242,7 +242,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -780,7 +780,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -1133,7 +1133,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -1668,7 +1668,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -1725,7 +1725,7 @@ export interface paths {
   "/me/audit": {
     /**
      * Read what one did, and what was done to one
-     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`. `total` counts to 10,000 and no further.
+     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`.
      */
     get: {
       parameters: {
@@ -1775,7 +1775,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -1870,7 +1870,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -2091,7 +2091,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -2150,7 +2150,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -2558,7 +2558,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -2688,7 +2688,7 @@ export interface paths {
   "/organizations/{organization_id}/audit": {
     /**
      * Read what happened in the organization
-     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`. `total` counts to 10,000 and no further.
+     * @description The latest first. Sortable by `created_at`, `action`, `severity` and `actor_id`.
      */
     get: {
       parameters: {
@@ -2741,7 +2741,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -2847,7 +2847,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -3024,7 +3024,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -3156,7 +3156,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -3312,7 +3312,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -3452,7 +3452,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -3605,7 +3605,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -3939,7 +3939,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -4093,7 +4093,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
@@ -4201,7 +4201,7 @@ export interface paths {
               /** @example created_at */
               sort_field: string;
               /**
-               * @description Rows of the whole list, under its filters.
+               * @description Rows of the whole list, under its filters. Counted to 1,000, which stands for so many or more; `next_cursor` says whether the list goes on.
                * @example 42
                */
               total: number;
