@@ -5,8 +5,8 @@ import { Clock } from '../../../shared/time/clock.js';
 import { ClaimsChanged } from '../core.events.js';
 import { UserRepository } from '../user/user.repository.js';
 
-/** Accounts in one statement: it ends before any statement's time limit, and those that read the whole table for it are few. */
-const BATCH = 25_000;
+/** Accounts in one statement: short of every statement's time limit, and enough that those which read the whole table for it are few. */
+const BATCH = 10_000;
 
 /**
  * For whoever changes what tokens say about accounts: roles, a subscription, the source of `extraClaims`. Nobody is signed out. In session mode the next
