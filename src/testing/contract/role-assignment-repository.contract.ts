@@ -90,6 +90,9 @@ function describeScopes(ports: Ports): void {
     expect(await assignments().rolesOf(user.id, null)).toEqual([platform]);
     expect(await assignments().rolesOf(user.id, organizationId)).toEqual([own, platform]);
     expect(await assignments().rolesOf(user.id, elsewhere)).toEqual([]);
+    expect(await assignments().slugsByOrganization(user.id)).toEqual(
+      new Map([[organizationId, [own.slug, platform.slug]]]),
+    );
     expect(await assignments().remove(platform.id, user.id, elsewhere)).toBe(false);
     expect(await assignments().remove(platform.id, user.id, organizationId)).toBe(true);
     expect(await assignments().rolesOf(user.id, null)).toEqual([platform]);

@@ -17,15 +17,15 @@ export class MembershipData extends UserDataContributor {
   }
 
   override async *collect({ id }: UserRecord): AsyncGenerator<object> {
+    const slugs = await this.roles.slugsByOrganization(id);
     for (const membership of await this.members.membershipsOf(id)) {
-      const { slugs } = await this.roles.rolesOf(id, membership.organizationId);
       yield {
         organization_id: membership.organizationId,
         slug: membership.slug,
         name: membership.name,
         personal: membership.personal,
         role: membership.role,
-        roles: slugs,
+        roles: slugs.get(membership.organizationId) ?? [],
         joined_at: membership.joinedAt.toISOString(),
       };
     }

@@ -64,9 +64,10 @@ export class MembershipListing {
     userId: string,
   ): Promise<{ membership: Membership; roles: string[] }[]> {
     const memberships = await this.members.membershipsOf(userId);
-    const roles = await Promise.all(
-      memberships.map(({ organizationId }) => this.roles.rolesOf(userId, organizationId)),
-    );
-    return memberships.map((membership, index) => ({ membership, roles: [...(roles[index]?.slugs ?? [])] }));
+    const slugs = await this.roles.slugsByOrganization(userId);
+    return memberships.map((membership) => ({
+      membership,
+      roles: [...(slugs.get(membership.organizationId) ?? [])],
+    }));
   }
 }

@@ -60,6 +60,19 @@ export class InMemoryRoleAssignmentRepository implements RoleAssignmentRepositor
       .sort((one, other) => (`${one.slug} ${one.id}` < `${other.slug} ${other.id}` ? -1 : 1));
   }
 
+  async slugsByOrganization(userId: string): Promise<ReadonlyMap<string, readonly string[]>> {
+    const held = await this.matching((one) => one.userId === userId);
+    const organizations = new Set(
+      held.map(({ organizationId }) => organizationId).filter((id) => id !== null),
+    );
+    const slugs = new Map<string, readonly string[]>();
+    for (const id of organizations) {
+      const roles = await this.rolesOf(userId, id);
+      slugs.set(id, [...new Set(roles.map(({ slug }) => slug))]);
+    }
+    return slugs;
+  }
+
   list(
     scope: RoleScope,
     listing: Listing<RoleAssignmentSortField>,

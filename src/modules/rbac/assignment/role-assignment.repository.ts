@@ -17,6 +17,8 @@ export abstract class RoleAssignmentRepository {
   abstract remove(roleId: string, userId: string, scope: RoleScope): Promise<boolean>;
   /** One named statement: what claims are made of. */
   abstract rolesOf(userId: string, scope: RoleScope): Promise<RoleRecord[]>;
+  /** Slugs of the roles of a user by organization, sorted; organizations without one are left out. */
+  abstract slugsByOrganization(userId: string): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Assignments that count in the scope. */
   abstract list(
     scope: RoleScope,

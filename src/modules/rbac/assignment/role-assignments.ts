@@ -107,6 +107,11 @@ export class RoleAssignments {
     };
   }
 
+  /** Slugs of what the user has been assigned in each organization; one statement, however many there are. */
+  slugsByOrganization(userId: string): Promise<ReadonlyMap<string, readonly string[]>> {
+    return this.assignments.slugsByOrganization(userId);
+  }
+
   /** Assignments that count in the scope. */
   async list(
     scope: RoleScope,

@@ -25,6 +25,11 @@ const ROLES_OF = `
     SELECT role_id FROM ${TABLE} WHERE user_id = $3::uuid AND ${IN_SCOPE}
   ) AS held ON held.role_id = r.id ORDER BY r.slug COLLATE "C", r.id`;
 
+const SLUGS_BY_ORGANIZATION = `
+  SELECT held.organization_id AS "organizationId", array_agg(DISTINCT r.slug COLLATE "C" ORDER BY r.slug COLLATE "C") AS slugs
+  FROM ${TABLE} held JOIN castellan.roles r ON r.id = held.role_id
+  WHERE held.realm_id = $1 AND held.user_id = $2 AND held.organization_id IS NOT NULL GROUP BY held.organization_id`;
+
 @Injectable()
 export class TypeOrmRoleAssignmentRepository extends TypeOrmRepository implements RoleAssignmentRepository {
   async add(assignment: RoleAssignmentRecord): Promise<boolean> {
@@ -39,6 +44,14 @@ export class TypeOrmRoleAssignmentRepository extends TypeOrmRepository implement
 
   rolesOf(userId: string, scope: RoleScope): Promise<RoleRecord[]> {
     return this.context.statement<RoleRecord>('roles_of', ROLES_OF, [DEFAULT_REALM_ID, scope, userId]);
+  }
+
+  async slugsByOrganization(userId: string): Promise<ReadonlyMap<string, readonly string[]>> {
+    const rows = await this.context.query<{ organizationId: string; slugs: string[] }>(
+      SLUGS_BY_ORGANIZATION,
+      [DEFAULT_REALM_ID, userId],
+    );
+    return new Map(rows.map(({ organizationId, slugs }) => [organizationId, slugs]));
   }
 
   list(
