@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { DataSource } from 'typeorm';
@@ -7,6 +7,7 @@ import { createDataSourceOptions } from '../../src/shared/persistence/data-sourc
 import { MigrationRunner } from '../../src/shared/persistence/migration-runner.js';
 import { DEFAULT_REALM_ID } from '../../src/shared/persistence/realm.js';
 import { LOAD_CORE } from './server-process.js';
+import { withClient } from './with-client.js';
 
 const run = promisify(execFile);
 
@@ -84,14 +85,4 @@ export class BenchDatabase {
 
 export function userId(index: number): string {
   return `00000000-0000-7000-8000-${index.toString(16).padStart(12, '0')}`;
-}
-
-async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

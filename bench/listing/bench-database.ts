@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { CASTELLAN_ENTITIES, castellanMigrations } from '../../src/castellan.schema.js';
 import { createDataSourceOptions } from '../../src/shared/persistence/data-source.js';
@@ -6,6 +6,7 @@ import { MigrationRunner } from '../../src/shared/persistence/migration-runner.j
 import { TypeOrmContext } from '../../src/shared/persistence/typeorm-context.js';
 import { copyInto } from './load.js';
 import { rowsOf, type Sizes } from './rows.js';
+import { withClient } from '../harness/with-client.js';
 
 /** What the questions need of a loaded database. */
 export interface Loaded {
@@ -67,14 +68,4 @@ async function load(client: pg.Client, url: string, { sizes, note }: Target): Pr
   await client.query(`SET maintenance_work_mem = '512MB'`);
   for (const index of indexes) await client.query(index.definition);
   for (const table of tables) await client.query(`VACUUM (ANALYZE) ${table}`);
-}
-
-async function withClient<T>(target: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: target });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
