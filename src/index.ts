@@ -299,6 +299,7 @@ export {
   type SessionOptions,
   type SessionRecord,
   SessionRefreshed,
+  type SessionCheck,
   SessionRepository,
   SessionService,
   type SessionSortField,

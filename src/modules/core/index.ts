@@ -181,6 +181,7 @@ export type {
   RevocationReason,
   SessionFamilyRecord,
   SessionRecord,
+  SessionCheck,
   SessionState,
 } from './session/session.js';
 export {

@@ -4,9 +4,8 @@ import {
   CacheCounters,
   type ChangedSubject,
   OptionsError,
-  type SessionState,
 } from '../core/index.js';
-import { SessionEntries } from './session-entries.js';
+import { type RememberedCheck, SessionEntries } from './session-entries.js';
 import { SessionModeOptions } from './session.options.js';
 
 /**
@@ -50,7 +49,7 @@ export class SessionCache implements OnApplicationBootstrap {
   }
 
   /** What was read before, if it is certain to be so still. */
-  get(tokenHash: string, isGood: (state: SessionState) => boolean): SessionState | null {
+  get(tokenHash: string, isGood: (state: RememberedCheck) => boolean): RememberedCheck | null {
     if (!this.enabled) return null;
     const state = this.feed.ageMs <= this.options.cache.staleAfterMs ? this.entries.get(tokenHash) : null;
     if (state && isGood(state)) {
@@ -67,7 +66,7 @@ export class SessionCache implements OnApplicationBootstrap {
   }
 
   /** Keeps the answer, unless it has changed since the ticket was taken. */
-  put(tokenHash: string, state: SessionState, ticket: number): void {
+  put(tokenHash: string, state: RememberedCheck, ticket: number): void {
     if (this.enabled) this.entries.put(tokenHash, state, ticket);
   }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { SessionState } from '../core/index.js';
+import type { RememberedCheck } from './session-entries.js';
 import { SessionEntries } from './session-entries.js';
 
 /** Of a state the entries look at two ids alone. */
-const state = (userId: string, familyId: string): SessionState =>
-  ({ user: { id: userId }, family: { id: familyId } }) as unknown as SessionState;
+const state = (userId: string, familyId: string): RememberedCheck =>
+  ({ user: { id: userId }, family: { id: familyId } }) as unknown as RememberedCheck;
 
 describe(SessionEntries.name, () => {
   it('is bounded: what was used longest ago makes room', () => {

@@ -1,7 +1,10 @@
-import type { ChangedSubject, SessionState } from '../core/index.js';
+import type { ChangedSubject, SessionCheck } from '../core/index.js';
+
+/** A check without the account. */
+export type RememberedCheck = Omit<SessionCheck, 'account'>;
 
 interface Entry {
-  readonly state: SessionState;
+  readonly state: RememberedCheck;
   /** On the monotonic clock. */
   readonly until: number;
 }
@@ -31,7 +34,7 @@ export class SessionEntries {
     return this.changes;
   }
 
-  get(tokenHash: string): SessionState | null {
+  get(tokenHash: string): RememberedCheck | null {
     const entry = this.entries.get(tokenHash);
     if (!entry) return null;
     if (entry.until <= performance.now()) {
@@ -44,7 +47,7 @@ export class SessionEntries {
   }
 
   /** An answer that was read before a change must not come in after it. */
-  put(tokenHash: string, state: SessionState, ticket: number): void {
+  put(tokenHash: string, state: RememberedCheck, ticket: number): void {
     const subjects = subjectsOf(state);
     const late = subjects.some((subject) => (this.changed.get(subject) ?? 0) > ticket);
     if (late || ticket < this.forgotten) return;
@@ -97,7 +100,7 @@ export class SessionEntries {
   }
 }
 
-function subjectsOf({ family, user }: SessionState): string[] {
+function subjectsOf({ family, user }: RememberedCheck): string[] {
   return [userKey(user.id), familyKey(family.id)];
 }
 

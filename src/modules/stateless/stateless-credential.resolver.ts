@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { andThen } from '../../shared/at-once.js';
 import { AuthError } from '../../shared/errors/auth-error.js';
 import { Clock } from '../../shared/time/clock.js';
 import {
@@ -37,7 +38,7 @@ export class StatelessCredentialResolver extends CredentialResolver {
   }
 
   /** @throws core.unavailable where the denylist is stale and the store does not answer */
-  override async resolve({ token }: Credential): Promise<Resolution> {
+  override resolve({ token }: Credential): Resolution | Promise<Resolution> {
     const claims = this.verify(token);
     if (!claims) return { outcome: this.isOurs(token) ? 'refused' : 'not_mine' };
     const principal = principalOf(claims);
@@ -49,10 +50,12 @@ export class StatelessCredentialResolver extends CredentialResolver {
       typeof claimsVersion !== 'number'
     )
       return { outcome: 'refused' };
-    if (await this.denylist.isRevoked({ sessionId: sid, userId: claims.sub, tokenVersion, claimsVersion }))
-      return { outcome: 'refused' };
-    this.uses.record(sid);
-    return { outcome: 'resolved', principal };
+    const reference = { sessionId: sid, userId: claims.sub, tokenVersion, claimsVersion };
+    return andThen(this.denylist.isRevoked(reference), (revoked): Resolution => {
+      if (revoked) return { outcome: 'refused' };
+      this.uses.record(sid);
+      return { outcome: 'resolved', principal };
+    });
   }
 
   private verify(token: string): VerifiedClaims | null {
@@ -74,15 +77,15 @@ export class StatelessCredentialResolver extends CredentialResolver {
 function principalOf(claims: VerifiedClaims): Principal | null {
   const { sub, sid, auth_time: authTime, amr, acr, email_verified: emailVerified } = claims;
   if (typeof sid !== 'string' || typeof authTime !== 'number') return null;
-  return {
-    kind: 'user',
+  const principal = {
+    kind: 'user' as const,
     userId: sub,
     sessionId: sid,
     authenticatedAt: new Date(authTime * 1000),
     methods: Array.isArray(amr) ? amr.filter((method) => typeof method === 'string') : [],
     acr: typeof acr === 'string' ? acr : undefined,
     emailVerified: emailVerified === true,
-    ...actorOfClaims(claims),
     claims,
   };
+  return claims['act'] === undefined ? principal : { ...principal, ...actorOfClaims(claims) };
 }

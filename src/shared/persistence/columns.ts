@@ -14,28 +14,69 @@ export type Instants<Row> = {
   readonly [Field in keyof Row as Date extends Row[Field] ? Field : never]-?: true;
 };
 
-/** `column, column …`, for the array that `recordReader` reads. */
-export function plainColumns<Row>(columns: Columns<Row>, alias: string): string {
-  return Object.values<string>(columns)
-    .map((column) => `${alias}.${column}`)
-    .join(', ');
+/** The columns of those fields alone. */
+export function picked<Row, Field extends keyof Row>(
+  columns: Columns<Row>,
+  fields: readonly Field[],
+): Columns<Pick<Row, Field>> {
+  return Object.fromEntries(fields.map((field) => [field, columns[field]])) as Columns<Pick<Row, Field>>;
+}
+
+/** A table of a join, and what of it is read. */
+export interface JoinedPart<Row> {
+  readonly alias: string;
+  readonly columns: Columns<Row>;
+  readonly instants: Instants<Row>;
+}
+
+/** What a join answers, in one array of JSON. */
+export interface JsonRow<Row> {
+  /** `json_build_array(…)`. */
+  readonly expression: string;
+  readonly width: number;
+  read(array: readonly unknown[]): Row;
 }
 
 /**
- * Reads a record out of an array of JSON (`json_build_array`): its first column is the one at `offset`. JSON has no instants, so that those are named. For
- * joins on hot paths: to describe sixty columns in each answer costs PostgreSQL and `pg` more than the row itself.
+ * Reads the records of a join out of one array of JSON. JSON has no instants, so that those are named. For hot paths: to describe sixty columns in each
+ * answer costs PostgreSQL and `pg` more than the row itself. `more`: further expressions at the end of the array.
  */
-export function recordReader<Row>(
+export function jsonRow<Rows extends object>(
+  parts: { readonly [Name in keyof Rows]: JoinedPart<Rows[Name]> },
+  ...more: readonly string[]
+): JsonRow<Rows> {
+  const named = Object.entries<JoinedPart<unknown>>(parts);
+  const expressions = named.flatMap(([, { alias, columns }]) =>
+    Object.values<string>(columns).map((column) => `${alias}.${column}`),
+  );
+  let offset = 0;
+  const readers = named.map(([name, { columns, instants }]) => {
+    const read = recordReader(columns, instants, offset);
+    offset += Object.keys(columns).length;
+    return { name, read };
+  });
+  return {
+    expression: `json_build_array(${[...expressions, ...more].join(', ')})`,
+    width: offset,
+    read(array) {
+      const rows: Record<string, unknown> = {};
+      for (const { name, read } of readers) rows[name] = read(array);
+      return rows as Rows;
+    },
+  };
+}
+
+function recordReader<Row>(
   columns: Columns<Row>,
   instants: Instants<Row>,
   offset: number,
-): (row: readonly unknown[]) => Row {
+): (array: readonly unknown[]) => Row {
   const fields = Object.keys(columns).map((name) => ({ name, isInstant: name in instants }));
-  return (row) => {
+  return (array) => {
     const record: Record<string, unknown> = {};
     let at = offset;
     for (const { name, isInstant } of fields) {
-      const value = row[at];
+      const value = array[at];
       record[name] = isInstant && typeof value === 'string' ? new Date(value) : value;
       at += 1;
     }

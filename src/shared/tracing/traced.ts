@@ -23,11 +23,11 @@ export async function loadTracing(): Promise<void> {
  * nothing. A refusal is an attribute (`castellan.error_code`), for it is no fault; what is a fault makes the span one. Attributes name no user and
  * hold no secret.
  */
-export function inSpan<T>(name: string, work: () => Promise<T>, attributes: Attributes = {}): Promise<T> {
+export function inSpan<R>(name: string, work: () => R, attributes: Attributes = {}): R | Promise<Awaited<R>> {
   const tracer = api && registeredTracer(api);
   if (!api || !tracer) return work();
   const { SpanStatusCode } = api;
-  return tracer.startActiveSpan(name, { attributes }, async (span) => {
+  return tracer.startActiveSpan(name, { attributes }, async (span): Promise<Awaited<R>> => {
     try {
       return await work();
     } catch (error) {
@@ -57,14 +57,14 @@ function tellError(span: Span, error: unknown, failed: OpenTelemetry.SpanStatusC
 
 /** `inSpan` for every call of a method. */
 export function Traced(name: string) {
-  return <M extends (...args: never[]) => Promise<unknown>>(
+  return <M extends (...args: never[]) => unknown>(
     _target: object,
     _key: string | symbol,
     descriptor: TypedPropertyDescriptor<M>,
   ): void => {
     const method = descriptor.value;
     if (!method) return;
-    const traced = function (this: unknown, ...args: never[]): Promise<unknown> {
+    const traced = function (this: unknown, ...args: never[]): unknown {
       return inSpan(name, () => Reflect.apply(method, this, args));
     };
     // It takes and gives what the method does.

@@ -30,7 +30,7 @@ export class AdminActors {
     const userId = accountOf(principal);
     assertThat(principal.actor === undefined, GeneralErrors.forbidden);
     const user = await this.users.find(principal);
-    if (user) this.users.remember(principal, user);
+    if (user) this.users.remember(principal, () => user);
     if (user?.isSuperAdmin) return { userId, isSuperAdmin: true, permissions: PermissionSet.all };
     assertThat(right !== 'super-admin', AdminErrors.super_admin_required);
     const permissions = user ? await this.permissionsOf(user) : null;

@@ -1,5 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { isPromise } from 'node:util/types';
+import { andThen } from '../../../shared/at-once.js';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { assertThat } from '../../../shared/errors/assert-that.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
@@ -7,7 +9,7 @@ import { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import type { Principal } from '../extension/principal.js';
 import { type AuthRequirements, REQUIREMENTS } from './auth-requirements.js';
-import { CredentialAuthenticator } from './credential-authenticator.js';
+import { type Authentication, CredentialAuthenticator } from './credential-authenticator.js';
 import { CsrfPolicy } from './csrf-policy.js';
 import { outlivesCall, requestOf } from './execution-request.js';
 import { type Access, ACCESS } from './public.decorator.js';
@@ -43,36 +45,51 @@ export class AuthGuard implements CanActivate {
     private readonly clock: Clock,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const rules = this.rulesOf(context);
     if (rules.access === 'public') return true;
-    try {
-      const principal = await this.principal(context, rules.access);
+    return andThen(this.principal(context, rules.access), (principal) => {
       if (principal) this.assertRequirements(context, principal, rules);
       return true;
+    });
+  }
+
+  private principal(
+    context: ExecutionContext,
+    access: Access,
+  ): Principal | null | Promise<Principal | null> {
+    const request = requestOf(context);
+    const known = outlivesCall(context) ? undefined : principalOf(request);
+    if (known) return known;
+    const accept = ({ principal, transport }: Authentication): Principal => {
+      if (transport === 'cookie') this.csrf.assertAllowed(request);
+      setPrincipal(request, principal);
+      return principal;
+    };
+    const refuse = (error: unknown): null => {
+      forgetPrincipal(request);
+      if (access !== 'optional' || !(error instanceof AuthError) || error.status !== 401)
+        throw refusalFor(context, error);
+      setRefusal(request, error);
+      return null;
+    };
+    try {
+      const found = this.authenticator.authenticate(request);
+      return isPromise(found) ? found.then(accept).catch(refuse) : accept(found);
+    } catch (error) {
+      return refuse(error);
+    }
+  }
+
+  private assertRequirements(context: ExecutionContext, principal: Principal, rules: RouteRules): void {
+    try {
+      this.assertAllowed(context, principal, rules);
     } catch (error) {
       throw refusalFor(context, error);
     }
   }
 
-  private async principal(context: ExecutionContext, access: Access): Promise<Principal | null> {
-    const request = requestOf(context);
-    const known = outlivesCall(context) ? undefined : principalOf(request);
-    if (known) return known;
-    try {
-      const { principal, transport } = await this.authenticator.authenticate(request);
-      if (transport === 'cookie') this.csrf.assertAllowed(request);
-      setPrincipal(request, principal);
-      return principal;
-    } catch (error) {
-      forgetPrincipal(request);
-      if (access !== 'optional' || !(error instanceof AuthError) || error.status !== 401) throw error;
-      setRefusal(request, error);
-      return null;
-    }
-  }
-
-  private assertRequirements(context: ExecutionContext, principal: Principal, rules: RouteRules): void {
+  private assertAllowed(context: ExecutionContext, principal: Principal, rules: RouteRules): void {
     const { kinds, verifiedEmail, recentAuthMs, whileImpersonated } = rules.requirements;
     const { ours } = rules;
     const allowed = kinds ?? (ours ? ['user'] : ['user', 'external']);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
+import { andThen } from '../../../shared/at-once.js';
 import { AuthError } from '../../../shared/errors/auth-error.js';
 import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import { headerOf, type HttpRequest } from '../../../shared/http/request.js';
@@ -15,7 +16,9 @@ import type { Principal } from '../extension/principal.js';
 import { TokenCookies } from './token-cookies.js';
 
 /** RFC 6750 section 2.1 */
-const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]{1,8192}=*) *$/i;
+const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
+/** Of the header; what is longer is no token of anybody's. */
+const MAX_LENGTH = 8_300;
 
 const AUTHORIZATION = 'authorization';
 
@@ -43,16 +46,20 @@ export class CredentialAuthenticator {
    * that is down): whatever happens, nobody passes unknown.
    */
   @Traced('castellan.authenticate')
-  async authenticate(request: HttpRequest): Promise<Authentication> {
-    const credential = this.credentialOf(request);
+  authenticate(request: HttpRequest): Authentication | Promise<Authentication> {
+    return this.ask(this.credentialOf(request), 0);
+  }
+
+  /** The resolvers from that one on. */
+  private ask(credential: Credential, at: number): Authentication | Promise<Authentication> {
     this.resolvers ??= discovered(this.discovery, ResolvesCredentials, CredentialResolver);
-    for (const resolver of this.resolvers) {
-      const resolution = await resolver.resolve(credential);
-      if (resolution.outcome === 'resolved')
-        return { principal: resolution.principal, transport: credential.transport };
-      if (resolution.outcome === 'refused') break;
-    }
-    throw new AuthError(CoreErrors.invalid_token);
+    const resolver = this.resolvers[at];
+    if (!resolver) throw new AuthError(CoreErrors.invalid_token);
+    return andThen(resolver.resolve(credential), (resolution) => {
+      if (resolution.outcome === 'not_mine') return this.ask(credential, at + 1);
+      if (resolution.outcome === 'refused') throw new AuthError(CoreErrors.invalid_token);
+      return { principal: resolution.principal, transport: credential.transport };
+    });
   }
 
   private credentialOf(request: HttpRequest): Credential {
@@ -62,7 +69,7 @@ export class CredentialAuthenticator {
       if (!token) throw new AuthError(GeneralErrors.unauthenticated);
       return { transport: 'cookie', token };
     }
-    const token = BEARER.exec(header)?.[1];
+    const token = header.length <= MAX_LENGTH ? BEARER.exec(header)?.[1] : undefined;
     if (token === undefined || authorizationHeaders(request) > 1)
       throw new AuthError(CoreErrors.invalid_token);
     return { transport: 'bearer', token };

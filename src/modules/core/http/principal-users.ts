@@ -6,17 +6,17 @@ import { UserRepository } from '../user/user.repository.js';
 /** The accounts of principals. A resolver that has read the account already remembers it here, so that `GET /me` needs no second query. */
 @Injectable()
 export class PrincipalUsers {
-  private readonly read = new WeakMap<Principal, UserRecord>();
+  private readonly read = new WeakMap<Principal, () => UserRecord>();
 
   constructor(private readonly users: UserRepository) {}
 
-  remember(principal: Principal, user: UserRecord): void {
-    this.read.set(principal, user);
+  remember(principal: Principal, account: () => UserRecord): void {
+    this.read.set(principal, account);
   }
 
   /** As it was when the credential was checked, or as it is now; `null` for a principal of a third-party issuer. */
   async find(principal: Principal): Promise<UserRecord | null> {
     if (principal.kind !== 'user') return null;
-    return this.read.get(principal) ?? this.users.findById(principal.userId);
+    return this.read.get(principal)?.() ?? this.users.findById(principal.userId);
   }
 }

@@ -3,34 +3,39 @@ import { GeneralErrors } from '../../../shared/errors/general.errors.js';
 import type { HttpRequest } from '../../../shared/http/request.js';
 import type { Principal } from '../extension/principal.js';
 
-const principals = new WeakMap<object, Principal>();
+const PRINCIPAL = Symbol('castellan.principal');
+const REFUSAL = Symbol('castellan.refusal');
 
-/** Express's request, or Node's own behind Fastify's: one key for middleware, guard and handler. */
-function keyOf(request: HttpRequest): object {
+/** Kept on the request itself: an entry of a WeakMap for each would cost the garbage collector more than the rest of a check. */
+interface Carrier {
+  [PRINCIPAL]?: Principal | undefined;
+  [REFUSAL]?: AuthError;
+}
+
+/** Express's request, or Node's own behind Fastify's: one for middleware, guard and handler. */
+function carrierOf(request: HttpRequest): Carrier {
   return request.raw ?? request;
 }
 
 export function setPrincipal(request: HttpRequest, principal: Principal): void {
-  principals.set(keyOf(request), principal);
+  carrierOf(request)[PRINCIPAL] = principal;
 }
 
 /** Nobody, as far as is known now: for a socket, whose credential is checked at every message. */
 export function forgetPrincipal(request: HttpRequest): void {
-  principals.delete(keyOf(request));
+  carrierOf(request)[PRINCIPAL] = undefined;
 }
 
 /** Who makes the request, once a guard has found out. */
 export function principalOf(request: HttpRequest): Principal | undefined {
-  return principals.get(keyOf(request));
+  return carrierOf(request)[PRINCIPAL];
 }
 
-const refusals = new WeakMap<object, AuthError>();
-
 export function setRefusal(request: HttpRequest, refusal: AuthError): void {
-  refusals.set(keyOf(request), refusal);
+  carrierOf(request)[REFUSAL] = refusal;
 }
 
 /** Why a request that a route of `@OptionalAuth()` let pass has no principal. */
 export function refusalOf(request: HttpRequest): AuthError {
-  return refusals.get(keyOf(request)) ?? new AuthError(GeneralErrors.unauthenticated);
+  return carrierOf(request)[REFUSAL] ?? new AuthError(GeneralErrors.unauthenticated);
 }

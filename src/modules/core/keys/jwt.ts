@@ -94,7 +94,8 @@ export class JwtVerifier {
 
   /** The claims, or why they are not believed. */
   private check(token: string, expected: JwtExpectation): VerifiedClaims | string {
-    const parsed = this.verified.get(token) ?? parseJwt(token);
+    const known = this.verified.get(token);
+    const parsed = known?.jwt ?? parseJwt(token);
     if (!parsed) return 'It is not a well-formed JWT.';
     const { header, claims } = parsed;
     if (typeOf(header) !== expected.typ) return 'The type is another.';
@@ -102,7 +103,7 @@ export class JwtVerifier {
     const key = kid === undefined ? undefined : this.keys.find(kid);
     if (!key || header['alg'] !== key.algorithm)
       return 'The key is not known, or not used with this algorithm.';
-    if (!this.isSigned(token, parsed, key)) return 'The signature is wrong.';
+    if (known?.key !== key.verificationKey && !this.isSigned(token, parsed, key)) return 'The signature is wrong.';
     return this.faultOf(claims, expected) ?? (claims as VerifiedClaims);
   }
 
@@ -111,7 +112,6 @@ export class JwtVerifier {
     parsed: ParsedJwt,
     { algorithm, verificationKey }: Pick<SigningKey, 'algorithm' | 'verificationKey'>,
   ): boolean {
-    if (this.verified.has(token, verificationKey)) return true;
     const signed = hasValidSignature(token, algorithm, verificationKey);
     if (signed) this.verified.add(token, verificationKey, parsed);
     return signed;

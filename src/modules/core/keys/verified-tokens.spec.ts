@@ -70,7 +70,7 @@ describe(VerifiedTokens.name, () => {
     const tokens = new VerifiedTokens(2);
     const jwt = { header: {}, claims: {} };
     for (const token of ['a', 'b']) tokens.add(token, key.verificationKey, jwt);
-    expect(tokens.has('a', key.verificationKey)).toBe(true);
+    expect(tokens.get('a')).toEqual({ jwt, key: key.verificationKey });
     tokens.add('c', key.verificationKey, jwt);
     expect(['a', 'b', 'c'].filter((token) => tokens.get(token))).toEqual(['a', 'c']);
   });

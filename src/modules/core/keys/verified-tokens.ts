@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { ParsedJwt } from './parsed-jwt.js';
 
-interface Entry {
+export interface VerifiedToken {
   readonly jwt: ParsedJwt;
   readonly key: KeyObject;
 }
@@ -12,21 +12,17 @@ interface Entry {
  * all requests with the token share it.
  */
 export class VerifiedTokens {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<string, VerifiedToken>();
 
   constructor(private readonly max: number) {}
 
-  get(token: string): ParsedJwt | undefined {
-    return this.entries.get(token)?.jwt;
-  }
-
-  /** Whether the signature was found good under this key. */
-  has(token: string, key: KeyObject): boolean {
+  /** The token as it was read, and the key that its signature was good under. */
+  get(token: string): VerifiedToken | undefined {
     const entry = this.entries.get(token);
-    if (entry?.key !== key) return false;
+    if (!entry) return undefined;
     this.entries.delete(token);
     this.entries.set(token, entry);
-    return true;
+    return entry;
   }
 
   add(token: string, key: KeyObject, jwt: ParsedJwt): void {

@@ -3,7 +3,7 @@ import { AuthError } from '../../../shared/errors/auth-error.js';
 import { Clock } from '../../../shared/time/clock.js';
 import { CoreErrors } from '../core.errors.js';
 import { ResolvedCoreOptions } from '../core.options.js';
-import type { UserRecord } from '../user/user.js';
+import type { AccountStanding } from '../user/user.js';
 
 /** The one gate on an account's state: whatever issues or accepts a credential calls it. A lock of password login is none of it. */
 @Injectable()
@@ -14,16 +14,16 @@ export class AccountCheck {
   ) {}
 
   /** @throws core.account_deleted, core.account_banned, core.account_inactive, core.email_not_verified, core.phone_not_verified */
-  assertMayAct(user: UserRecord): void {
+  assertMayAct(user: AccountStanding): void {
     const refusal = this.refusal(user);
     if (refusal) throw refusal;
   }
 
-  mayAct(user: UserRecord): boolean {
+  mayAct(user: AccountStanding): boolean {
     return this.refusal(user) === null;
   }
 
-  private refusal(user: UserRecord): AuthError | null {
+  private refusal(user: AccountStanding): AuthError | null {
     if (user.deletedAt) return new AuthError(CoreErrors.account_deleted);
     if (this.isBanned(user)) {
       const extra = { reason: user.banReason, banned_until: user.bannedUntil?.toISOString() ?? null };
@@ -40,7 +40,7 @@ export class AccountCheck {
     return null;
   }
 
-  private isBanned({ bannedAt, bannedUntil }: UserRecord): boolean {
+  private isBanned({ bannedAt, bannedUntil }: AccountStanding): boolean {
     return bannedAt !== null && (bannedUntil === null || bannedUntil > this.clock.now());
   }
 }

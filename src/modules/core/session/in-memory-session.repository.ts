@@ -7,9 +7,9 @@ import { UserRepository } from '../user/user.repository.js';
 import type {
   RefreshState,
   RevocationReason,
+  SessionCheck,
   SessionFamilyRecord,
   SessionRecord,
-  SessionState,
 } from './session.js';
 import {
   type FamilyUse,
@@ -55,8 +55,9 @@ export class InMemorySessionRepository implements SessionRepository {
     });
   }
 
-  findByAccessToken(tokenHash: string): Promise<SessionState | null> {
-    return this.state((session) => session.accessToken === tokenHash);
+  async findByAccessToken(tokenHash: string): Promise<SessionCheck | null> {
+    const state = await this.state((session) => session.accessToken === tokenHash);
+    return state && { ...state, account: () => state.user };
   }
 
   findByRefreshToken(tokenHash: string): Promise<RefreshState | null> {

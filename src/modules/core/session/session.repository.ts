@@ -2,9 +2,9 @@ import type { Listing } from '../../../shared/listing/listing.js';
 import type {
   RefreshState,
   RevocationReason,
+  SessionCheck,
   SessionFamilyRecord,
   SessionRecord,
-  SessionState,
 } from './session.js';
 
 export type SessionSortField = 'created_at' | 'expires_at' | 'ip_address';
@@ -33,9 +33,9 @@ export abstract class SessionRepository {
     session: SessionRecord,
     maxPerUser: number | null,
   ): Promise<string[]>;
-  /** One named statement: pair, family and account. Says nothing about whether they may act. */
-  abstract findByAccessToken(tokenHash: string): Promise<SessionState | null>;
-  /** As `findByAccessToken`; what it says of the successor is of the same moment. */
+  /** One named statement: what a check needs of pair, family and account. Says nothing about whether they may act. */
+  abstract findByAccessToken(tokenHash: string): Promise<SessionCheck | null>;
+  /** One named statement: pair, family and account; what it says of the successor is of the same moment. */
   abstract findByRefreshToken(tokenHash: string): Promise<RefreshState | null>;
   /**
    * One statement: if the family lives and the predecessor has no successor yet, links and inserts the successor, and counts as a use. `false`: somebody else won, or the

@@ -1,4 +1,4 @@
-import type { UserRecord } from '../user/user.js';
+import type { AccountStanding, UserRecord } from '../user/user.js';
 
 /** Why a session ended. */
 export type RevocationReason =
@@ -64,6 +64,25 @@ export interface SessionRecord {
   /** The successor's whole answer, sealed under the presented token (`sealAnswer`); nulled after the grace. */
   readonly sealedAnswer: string | null;
   readonly createdAt: Date;
+}
+
+/** What the check of an access token reads of its pair, its family and its account: no more than it takes to say yes, for every request pays for it. */
+export interface SessionCheck {
+  readonly session: Pick<SessionRecord, 'id' | 'expiresAt' | 'claims' | 'createdAt'>;
+  readonly family: Pick<
+    SessionFamilyRecord,
+    | 'id'
+    | 'tokenVersion'
+    | 'expiresAt'
+    | 'revokedAt'
+    | 'authenticatedAt'
+    | 'methods'
+    | 'impersonatorId'
+    | 'lastUsedAt'
+  >;
+  readonly user: AccountStanding & Pick<UserRecord, 'id' | 'tokenVersion' | 'claimsVersion'>;
+  /** The whole account, as the same statement has read it. */
+  readonly account: () => UserRecord;
 }
 
 /** A pair with its family and its account, as one lookup reads them. */

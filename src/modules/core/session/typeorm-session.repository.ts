@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { Listing } from '../../../shared/listing/listing.js';
-import { columnList, plainColumns, recordReader } from '../../../shared/persistence/columns.js';
+import { columnList } from '../../../shared/persistence/columns.js';
 import { TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
-import { USER_COLUMNS, USER_INSTANTS } from '../user/user.columns.js';
 import { AuthSessionFamily } from './auth-session-family.entity.js';
-import { FAMILY_COLUMNS, FAMILY_INSTANTS, SESSION_COLUMNS, SESSION_INSTANTS } from './session.columns.js';
+import {
+  BY_ACCESS_TOKEN,
+  BY_REFRESH_TOKEN,
+  checkOf,
+  type CheckRow,
+  refreshStateOf,
+  type StateRow,
+} from './session-rows.js';
+import { FAMILY_COLUMNS } from './session.columns.js';
 import type {
   RefreshState,
   RevocationReason,
+  SessionCheck,
   SessionFamilyRecord,
   SessionRecord,
-  SessionState,
 } from './session.js';
 import {
   type FamilyUse,
@@ -20,18 +27,6 @@ import {
 } from './session.repository.js';
 
 const FAMILY = columnList(FAMILY_COLUMNS);
-const STATE_COLUMNS = `${plainColumns(SESSION_COLUMNS, 's')}, ${plainColumns(FAMILY_COLUMNS, 'f')}, ${plainColumns(USER_COLUMNS, 'u')}`;
-const SESSION_WIDTH = Object.keys(SESSION_COLUMNS).length;
-const FAMILY_WIDTH = Object.keys(FAMILY_COLUMNS).length;
-const sessionOf = recordReader(SESSION_COLUMNS, SESSION_INSTANTS, 0);
-const familyOf = recordReader(FAMILY_COLUMNS, FAMILY_INSTANTS, SESSION_WIDTH);
-const userOf = recordReader(USER_COLUMNS, USER_INSTANTS, SESSION_WIDTH + FAMILY_WIDTH);
-const STATE_TABLES = `castellan.sessions s JOIN castellan.session_families f ON f.id = s.family_id JOIN castellan.users u ON u.id = s.user_id`;
-const BY_ACCESS_TOKEN = `SELECT json_build_array(${STATE_COLUMNS}) AS row FROM ${STATE_TABLES} WHERE s.access_token = $1`;
-const BY_REFRESH_TOKEN = `
-  SELECT json_build_array(${STATE_COLUMNS}, next.id IS NOT NULL AND next.replaced_by IS NULL) AS row
-  FROM ${STATE_TABLES} LEFT JOIN castellan.sessions next ON next.id = s.replaced_by WHERE s.refresh_token = $1`;
-
 const SESSION_INSERT = `INSERT INTO castellan.sessions
   (id, family_id, user_id, refresh_token, refresh_token_expires_at, access_token, expires_at, claims, user_agent, ip_address, created_at, updated_at)`;
 
@@ -88,14 +83,18 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
     return evicted;
   }
 
-  async findByAccessToken(tokenHash: string): Promise<SessionState | null> {
-    const [row] = await this.context.rows('session_by_access_token', BY_ACCESS_TOKEN, [tokenHash]);
-    return row ? stateOf(row) : null;
+  async findByAccessToken(tokenHash: string): Promise<SessionCheck | null> {
+    const [row] = await this.context.statement<CheckRow>('session_by_access_token', BY_ACCESS_TOKEN, [
+      tokenHash,
+    ]);
+    return row ? checkOf(row) : null;
   }
 
   async findByRefreshToken(tokenHash: string): Promise<RefreshState | null> {
-    const [row] = await this.context.rows('session_by_refresh_token', BY_REFRESH_TOKEN, [tokenHash]);
-    return row ? { ...stateOf(row), successorIsCurrent: row.at(-1) === true } : null;
+    const [row] = await this.context.statement<StateRow>('session_by_refresh_token', BY_REFRESH_TOKEN, [
+      tokenHash,
+    ]);
+    return row ? refreshStateOf(row) : null;
   }
 
   async rotate({ predecessorId, familyId, successor, sealedAnswer, now }: Rotation): Promise<boolean> {
@@ -209,10 +208,6 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
     const removed = await this.context.query(families, [before, limit]);
     return Math.max(removed.length, (await this.context.query(pairs, [before, limit])).length);
   }
-}
-
-function stateOf(row: readonly unknown[]): SessionState {
-  return { session: sessionOf(row), family: familyOf(row), user: userOf(row) };
 }
 
 /** From `refresh_token` to `ip_address`, in the order of the statements. */

@@ -42,6 +42,20 @@ export interface UserRecord {
   readonly updatedAt: Date;
 }
 
+/** What decides whether an account may act, see `AccountCheck`. */
+export type AccountStanding = Pick<
+  UserRecord,
+  | 'email'
+  | 'emailVerified'
+  | 'phoneNumber'
+  | 'phoneNumberVerified'
+  | 'active'
+  | 'bannedAt'
+  | 'bannedUntil'
+  | 'banReason'
+  | 'deletedAt'
+>;
+
 /** What a new account starts with; everything else takes its default. */
 export interface NewUser {
   readonly id: string;
