@@ -70,7 +70,6 @@ export class InMemorySessionRepository implements SessionRepository {
       const predecessor = this.sessions.get(predecessorId);
       if (!family || !isLiving(family, now)) return false;
       if (predecessor?.familyId !== familyId || predecessor.replacedBy !== null) return false;
-      if (family.lastUsedAt < now) this.families.update(familyId, { lastUsedAt: now });
       this.sessions.update(predecessorId, { replacedBy: successor.id, replacedAt: now, sealedAnswer });
       this.sessions.insert(successor);
       return true;

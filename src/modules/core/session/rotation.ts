@@ -4,6 +4,7 @@ import type { ClientInfo } from '../../../shared/http/client-info.js';
 import { TransactionRunner } from '../../../shared/persistence/transaction-runner.js';
 import { SessionRefreshed } from '../core.events.js';
 import type { Authenticated } from '../login/sign-in-result.js';
+import { LastUseRecorder } from './last-use.js';
 import { sealPair } from './sealed-pair.js';
 import type { SessionState } from './session.js';
 import { SessionRepository } from './session.repository.js';
@@ -17,6 +18,7 @@ export class SessionRotation {
     private readonly tokens: SessionTokens,
     private readonly transactions: TransactionRunner,
     private readonly events: EventBus,
+    private readonly uses: LastUseRecorder,
   ) {}
 
   /**
@@ -49,6 +51,8 @@ export class SessionRotation {
     const won = await (this.events.isHeardInTransaction(refreshed)
       ? this.transactions.run(rotate)
       : rotate());
-    return won ? { status: 'authenticated', user, ...issued } : null;
+    if (!won) return null;
+    this.uses.record(family.id, family.lastUsedAt);
+    return { status: 'authenticated', user, ...issued };
   }
 }

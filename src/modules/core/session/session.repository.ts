@@ -38,7 +38,7 @@ export abstract class SessionRepository {
   /** One named statement: pair, family and account; what it says of the successor is of the same moment. */
   abstract findByRefreshToken(tokenHash: string): Promise<RefreshState | null>;
   /**
-   * One statement: if the family lives and the predecessor has no successor yet, links and inserts the successor, and counts as a use. `false`: somebody else won, or the
+   * One statement: if the family lives and the predecessor has no successor yet, links and inserts the successor. `false`: somebody else won, or the
    * family has ended; the caller reads again.
    */
   abstract rotate(rotation: Rotation): Promise<boolean>;

@@ -156,6 +156,18 @@ describe(LastUseRecorder.name, () => {
   });
 });
 
+describe('a refresh', () => {
+  it('is a use of the session', async () => {
+    const { createUser, login, refreshes, sessions, clock, module } = await signInFixture();
+    await createUser();
+    const { sessionId, pair } = await authenticated(login());
+    clock.advance(2 * MINUTE);
+    await refreshes.refresh(pair.refreshToken, {}, CLIENT);
+    await module.get(LastUseRecorder).flush();
+    expect(await sessions.findFamily(sessionId)).toMatchObject({ lastUsedAt: clock.now() });
+  });
+});
+
 describe('the mode', () => {
   @Injectable()
   @MintsTokens(true)

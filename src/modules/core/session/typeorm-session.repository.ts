@@ -46,13 +46,18 @@ const START = `
   )
   RETURNING id`;
 
+/**
+ * Rows are found by their primary keys and nothing else: judged in the same place, `revoked_at`, `expires_at` and `family_id` have other indexes, and until
+ * the tables are first analyzed PostgreSQL walks a whole family by those.
+ */
 const ROTATE = `
   WITH family AS (
-    UPDATE castellan.session_families SET last_used_at = greatest(last_used_at, $4::timestamptz)
-    WHERE id = $2::uuid AND revoked_at IS NULL AND expires_at > $4::timestamptz RETURNING id
+    SELECT revoked_at, expires_at FROM castellan.session_families WHERE id = $2::uuid FOR NO KEY UPDATE
   ), won AS (
     UPDATE castellan.sessions SET replaced_by = $3::uuid, replaced_at = $4, sealed_answer = $5
-    WHERE id = $1::uuid AND replaced_by IS NULL AND family_id = (SELECT id FROM family) RETURNING family_id, user_id
+    WHERE id = $1::uuid AND replaced_by IS NULL AND (family_id = $2::uuid) IS TRUE
+      AND EXISTS (SELECT FROM family WHERE revoked_at IS NULL AND expires_at > $4::timestamptz)
+    RETURNING family_id, user_id
   )
   ${SESSION_INSERT} SELECT $3, family_id, user_id, $6, $7, $8, $9, $10, $11, $12, $4, $4 FROM won RETURNING id`;
 
