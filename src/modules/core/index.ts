@@ -154,7 +154,7 @@ export { PasswordSetupMessages } from './password/password-setup-messages.js';
 export { PasswordService } from './password/password.service.js';
 export { CHALLENGE_ITEM } from './pages/page-assets.js';
 export { PageCatalogue } from './pages/page-catalogue.js';
-export type { AnyPage, OwnPage, PageContent } from './pages/page-content.js';
+export { ANOTHER_USERNAME, type AnyPage, type OwnPage, type PageContent } from './pages/page-content.js';
 export { AccountCreation } from './registration/account-creation.js';
 export { OutsideRegistration } from './registration/outside-registration.js';
 export type { PendingRegistrationRecord } from './registration/pending-registration.js';

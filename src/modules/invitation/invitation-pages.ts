@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DefinesPages, type PageContent, PageDefinitions } from '../core/index.js';
+import { ANOTHER_USERNAME, DefinesPages, type PageContent, PageDefinitions } from '../core/index.js';
 import { DECLINE_PAGE, INVITATION_PAGE } from './invitation.options.js';
 
 /** The pages that the links lead to, where the host has none of its own. */
@@ -16,23 +16,17 @@ export class InvitationPages extends PageDefinitions {
           label: 'Password',
           type: 'password',
           autocomplete: 'new-password',
-          shownOn: 'invitation.password_required',
+          shownOn: ['invitation.password_required'],
         },
         {
           name: 'repeated',
           label: 'Password, once more',
           type: 'password',
           autocomplete: 'new-password',
-          shownOn: 'invitation.password_required',
+          shownOn: ['invitation.password_required'],
           repeats: 'password',
         },
-        {
-          name: 'username',
-          label: 'Another username',
-          type: 'text',
-          autocomplete: 'username',
-          shownOn: 'core.username_taken',
-        },
+        ANOTHER_USERNAME,
       ],
       action: 'Accept',
       done: 'You have accepted the invitation.',

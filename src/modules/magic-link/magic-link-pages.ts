@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DefinesPages, type PageContent, PageDefinitions } from '../core/index.js';
+import { ANOTHER_USERNAME, DefinesPages, type PageContent, PageDefinitions } from '../core/index.js';
 import { MAGIC_LINK_PAGE } from './magic-link.options.js';
 
 /** The page that the link leads to, where the host has none of its own. */
@@ -10,15 +10,7 @@ export class MagicLinkPages extends PageDefinitions {
     [MAGIC_LINK_PAGE]: {
       title: 'Sign in',
       intro: 'Sign in with the address that this link was sent to.',
-      fields: [
-        {
-          name: 'username',
-          label: 'Another username',
-          type: 'text',
-          autocomplete: 'username',
-          shownOn: 'core.username_taken',
-        },
-      ],
+      fields: [ANOTHER_USERNAME],
       action: 'Sign in',
       done: 'You are signed in.',
       outcomes: {

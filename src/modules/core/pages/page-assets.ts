@@ -52,7 +52,7 @@ export const PAGE_SCRIPT = `
   };
 
   const reveal = (code) => {
-    for (const part of form.querySelectorAll('[data-shown-on]')) if (part.dataset.shownOn === code) part.hidden = false;
+    for (const part of form.querySelectorAll('[data-shown-on]')) if (part.dataset.shownOn.split(' ').includes(code)) part.hidden = false;
   };
 
   const finish = (answer) => {

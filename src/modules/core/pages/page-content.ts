@@ -5,8 +5,8 @@ export interface PageField {
   readonly label: string;
   readonly type: 'password' | 'text';
   readonly autocomplete: string;
-  /** Shown once the API has answered this code; until then it is neither seen nor sent. */
-  readonly shownOn?: string;
+  /** Shown once the API has answered one of these codes; until then it is neither seen nor sent. */
+  readonly shownOn?: readonly string[];
   /** Has to equal this other field, and is not sent. */
   readonly repeats?: string;
 }
@@ -44,6 +44,15 @@ export interface OwnPage {
 
 export type AnyPage = PageContent | OwnPage;
 
+/** Where the name that somebody chose has been taken meanwhile, by a user or, where they share one namespace, by an organization. */
+export const ANOTHER_USERNAME: PageField = {
+  name: 'username',
+  label: 'Another username',
+  type: 'text',
+  autocomplete: 'username',
+  shownOn: ['core.username_taken', 'organization.owner_slug_taken'],
+};
+
 /** The pages by name. Each shows what will happen and waits for a click: opening a link, as mail scanners do, changes nothing. */
 export const PAGES: Readonly<Record<string, PageContent>> = {
   'confirm-registration': {
@@ -51,13 +60,7 @@ export const PAGES: Readonly<Record<string, PageContent>> = {
     intro: 'Enter the password that you chose when you signed up.',
     fields: [
       { name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' },
-      {
-        name: 'username',
-        label: 'Another username',
-        type: 'text',
-        autocomplete: 'username',
-        shownOn: 'core.username_taken',
-      },
+      ANOTHER_USERNAME,
     ],
     action: 'Confirm registration',
     done: 'Your account is ready. You can sign in now.',

@@ -57,7 +57,7 @@ ${content}
 }
 
 function renderField({ name, label, type, autocomplete, shownOn, repeats }: PageField): string {
-  const condition = shownOn === undefined ? '' : ` data-shown-on="${escapeHtml(shownOn)}" hidden`;
+  const condition = shownOn === undefined ? '' : ` data-shown-on="${escapeHtml(shownOn.join(' '))}" hidden`;
   const repeated = repeats === undefined ? '' : ` data-repeats="${escapeHtml(repeats)}"`;
   // An input that is hidden must not be required, or the form could not be sent.
   const required = shownOn === undefined ? ' required' : '';
