@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The servers have one core, the load and PostgreSQL's backends the other. */
 export const SERVER_CORE = 0;
 export const LOAD_CORE = 1;
+export const EVERY_CORE = '0-1';
 
 const ROOT = new URL('../../', import.meta.url);
 const PROBE = fileURLToPath(new URL('probe.mjs', import.meta.url));
@@ -68,7 +69,7 @@ export class ServerProcess {
   /** Started, and answering. */
   static async start(
     { script, env = {}, readyPath }: ServerSpec,
-    core = SERVER_CORE,
+    core: number | string = SERVER_CORE,
   ): Promise<ServerProcess> {
     const port = await freePort();
     const loader = script.endsWith('.ts') ? ['--import', '@swc-node/register/esm-register'] : [];

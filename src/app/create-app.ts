@@ -32,7 +32,7 @@ export async function createApp(parts: AppParts): Promise<INestApplication> {
       maxAge: 600,
     });
   }
-  if (docsOn(parts.env)) serveDocs(app, createOpenApiDocument(app, appUrlOf(parts.env)));
+  if (docsOn(parts.env)) serveDocs(app, () => createOpenApiDocument(app, appUrlOf(parts.env)));
   return app;
 }
 

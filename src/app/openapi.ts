@@ -22,8 +22,8 @@ export function createOpenApiDocument(app: INestApplication, appUrl?: string): O
   return SwaggerModule.createDocument(app, builder.build());
 }
 
-/** Serves Swagger UI at `/docs` and the document at `/openapi.json`, everything from this host. */
-export function serveDocs(app: INestApplication, document: OpenAPIObject): void {
+/** Serves Swagger UI at `/docs` and the document at `/openapi.json`, everything from this host; made when it is first asked for. */
+export function serveDocs(app: INestApplication, document: () => OpenAPIObject): void {
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'Castellan',
