@@ -6,7 +6,6 @@ import { CASTELLAN_ENTITIES, castellanMigrations } from '../../src/castellan.sch
 import { createDataSourceOptions } from '../../src/shared/persistence/data-source.js';
 import { MigrationRunner } from '../../src/shared/persistence/migration-runner.js';
 import { DEFAULT_REALM_ID } from '../../src/shared/persistence/realm.js';
-import { LOAD_CORE } from './server-process.js';
 import { withClient } from './with-client.js';
 
 const run = promisify(execFile);
@@ -60,15 +59,16 @@ export class BenchDatabase {
   }
 
   /**
-   * Puts the backends that serve this database on the core of the load. Whether that was possible: the server has to be on this machine, and its processes
+   * Puts the load and the backends that serve this database on those cores. Whether that was possible: the server has to be on this machine, and its processes
    * ours to command.
    */
-  async pinBackends(): Promise<boolean> {
+  async pinBackends(cores: number | string): Promise<boolean> {
     const rows = await this.query<{ pid: number }>(
       'SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
     );
     try {
-      for (const { pid } of rows) await run('taskset', ['-pc', String(LOAD_CORE), String(pid)]);
+      for (const pid of [process.pid, ...rows.map((row) => row.pid)])
+        await run('taskset', ['-pc', String(cores), String(pid)]);
       return true;
     } catch {
       return false;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BenchDatabase } from './bench-database.js';
 import { load, type LoadResult, type Traffic } from './load.js';
-import type { ServerProcess, Usage } from './server-process.js';
+import { EVERY_CORE, LOAD_CORE, type ServerProcess, type Usage } from './server-process.js';
 
 /** One side of a comparison: a server, and what it is asked. */
 export interface Contender {
@@ -33,17 +33,24 @@ export interface Pace {
   readonly connections: number;
   readonly seconds: number;
   readonly rounds: number;
+  /** Servers, load and PostgreSQL go wherever there is room. @default the servers have one core, load and PostgreSQL the other */
+  readonly everyCore?: boolean;
 }
 
 /** Every contender in turn, round after round: what the machine does meanwhile is shared by all. `BENCH_CPU_PROF=dir` writes a profile of each there. */
 export async function interleaved(
   contenders: readonly Contender[],
-  { connections, seconds, rounds }: Pace,
+  { connections, seconds, rounds, everyCore = false }: Pace,
   database: BenchDatabase,
 ): Promise<Figures[]> {
   const measured = contenders.map((): Measure[] => []);
+  const servers = contenders
+    .flatMap(({ server, beside, traffic }) => (traffic ? [server, beside ?? []] : []))
+    .flat();
+  for (const server of servers) await server.ask('rememberHashes', { on: true });
   for (const contender of contenders) await once(contender, connections, Math.max(WARM_UP_SECONDS, seconds));
-  await database.pinBackends();
+  for (const server of servers) await server.ask('rememberHashes', { on: false });
+  await database.pinBackends(everyCore ? EVERY_CORE : LOAD_CORE);
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, contender] of contenders.entries())
       measured[at]?.push(await once(contender, connections, seconds));
@@ -65,8 +72,8 @@ export function ratio(a: Figures | undefined, b: Figures | undefined): number {
   return median(a.rounds.map((rate, round) => rate / (b.rounds[round] ?? NaN)));
 }
 
-/** V8 compiles the hot paths in the first thousands of requests. */
-const WARM_UP_SECONDS = 3;
+/** V8 compiles the hot paths in the first thousands of requests; where they hash, each hash is remembered meanwhile. */
+const WARM_UP_SECONDS = 5;
 
 interface Measure extends LoadResult {
   readonly before: Usage;

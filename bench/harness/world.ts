@@ -15,6 +15,8 @@ export interface CastellanSettings {
   /** `core`: what cannot be left out. `all`: as it comes. @default 'core' */
   readonly modules?: 'core' | 'all';
   readonly env?: Readonly<Record<string, string>>;
+  /** @default the one core of servers */
+  readonly cores?: number | string;
 }
 
 export interface Tokens {
@@ -63,7 +65,7 @@ export class World {
 
   /** The standalone app, as `npm start` runs it. */
   standalone(settings: CastellanSettings): Promise<ServerProcess> {
-    return ServerProcess.start({ script: 'dist/main.js', env: this.castellanEnv(settings) });
+    return ServerProcess.start({ script: 'dist/main.js', env: this.castellanEnv(settings) }, settings.cores);
   }
 
   /** A host with one route, `GET /hello`, behind the guard. */

@@ -42,6 +42,7 @@ export const sessionCheck = (adapter: Adapter): Scenario => ({
         { name: 'node:http + point query', server: floor, traffic: repeated('/query', hashes) },
         { name: 'node:http + JWT verify', server: floor, traffic: repeated('/jwt', jwts) },
         { name: 'Nest hello', server: hello, traffic: repeated('/hello') },
+        { name: 'Nest hello, an empty guard', server: hello, traffic: repeated('/guarded', opaque) },
         { name: 'Nest + point query', server: hello, traffic: repeated('/query', hashes) },
         { name: 'Nest + the same query', server: same, traffic: repeated('/query', hashes) },
         { name: 'Castellan, cold', server: cold, traffic: repeated('/hello', opaque) },
@@ -62,11 +63,11 @@ export const sessionCheck = (adapter: Adapter): Scenario => ({
       QUICK,
       world.database,
     );
-    const [, , nestHello, nestPoint, nestSame, ofCold, ofCached, ofStateless, , peer] = figures;
+    const [, , nestHello, , nestPoint, nestSame, ofCold, ofCached, ofStateless, , peer] = figures;
     return {
       title: `Session check, ${adapter}`,
       method:
-        'A host with one route behind the guard, beside the same route without one. “The same query” is the statement that the check sends; the point query reads four columns of one row. Passport verifies a JWT and reads the account; better-auth has no other way in front of a route than its `get-session`.',
+        'A host with one route behind the guard, beside the same route without one, and behind a guard that lets everybody pass. “The same query” is the statement that the check sends; the point query reads four columns of one row. Passport verifies a JWT and reads the account; better-auth has no other way in front of a route than its `get-session`.',
       figures,
       targets: [
         atLeast(
