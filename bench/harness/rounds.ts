@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BenchDatabase } from './bench-database.js';
 import { load, type LoadResult, type Traffic } from './load.js';
-import { EVERY_CORE, LOAD_CORE, type ServerProcess, type Usage } from './server-process.js';
+import { EVERY_CORE, LOAD_CORE, ServerProcess, type Usage } from './server-process.js';
 
 /** One side of a comparison: a server, and what it is asked. */
 export interface Contender {
@@ -81,7 +81,13 @@ interface Measure extends LoadResult {
   readonly elapsedMs: number;
 }
 
-async function once(
+function once(contender: Contender, connections: number, seconds: number): Promise<Measure> {
+  return ServerProcess.alone([contender.server, contender.beside], () =>
+    measure(contender, connections, seconds),
+  );
+}
+
+async function measure(
   { server, beside, traffic }: Contender,
   connections: number,
   seconds: number,

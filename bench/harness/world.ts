@@ -91,6 +91,7 @@ export class World {
     const input: FloorInput = {
       publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
       pointQuery: POINT_QUERY,
+      userQuery: USER_QUERY,
       login: login.map(({ text, name, values }, at) => ({
         text,
         name,
@@ -163,6 +164,10 @@ export function sha256(text: string): string {
 const POINT_QUERY = {
   name: 'bench_point',
   text: 'SELECT id, family_id, user_id, expires_at FROM castellan.sessions WHERE access_token = $1',
+};
+const USER_QUERY = {
+  name: 'bench_user',
+  text: 'SELECT id, password FROM castellan.users WHERE email_key = $1 AND deleted_at IS NULL',
 };
 const REFRESH_UPDATE = {
   name: 'bench_refresh_update',

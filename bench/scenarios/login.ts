@@ -18,6 +18,11 @@ export const login: Scenario = {
       [
         { name: 'bare bcrypt, cost 10', server: await world.other('hash') },
         {
+          name: 'node:http + one query + bcrypt',
+          server: await world.floor(),
+          traffic: world.logins('/hash'),
+        },
+        {
           name: 'Castellan, Express',
           server: await world.standalone({ adapter: 'express' }),
           traffic: world.logins(),
@@ -43,7 +48,7 @@ export const login: Scenario = {
       HASHING,
       world.database,
     );
-    const [hash, express, fastify, , , peerExpress, peerFastify] = figures.map(figure);
+    const [hash, , express, fastify, , , peerExpress, peerFastify] = figures.map(figure);
     return {
       title: 'Login',
       method:

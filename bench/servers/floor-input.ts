@@ -17,6 +17,8 @@ export interface FloorInput {
   readonly publicKey: string;
   /** Takes the text behind `Bearer`. */
   readonly pointQuery: NamedStatement;
+  /** Takes the address of a user. */
+  readonly userQuery: NamedStatement;
   readonly login: readonly {
     readonly text: string;
     readonly name?: string;

@@ -1,12 +1,15 @@
 /** `node:http` and one thing beside it: as little as a server can do for the same answer. */
 import { createPublicKey, randomBytes, randomUUID, verify } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
+import bcrypt from 'bcrypt';
 import pg from 'pg';
 import type { FloorInput } from './floor-input.js';
 
 const input = JSON.parse(process.env['FLOOR'] ?? '{}') as FloorInput;
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
 const key = createPublicKey(input.publicKey);
+/** Of cost 10. */
+const SALT = `$2b$10$${'.'.repeat(21)}u`;
 
 type Work = (request: IncomingMessage) => Promise<unknown>;
 
@@ -26,6 +29,12 @@ const ROUTES: Readonly<Record<string, Work>> = {
       exp: number;
     };
     return { hello: good && claims.exp * 1000 > Date.now() };
+  },
+  '/hash': async (request) => {
+    const { email, password } = (await bodyOf(request)) as { email: string; password: string };
+    const { rows } = await pool.query<{ id: string }>({ ...input.userQuery, values: [email] });
+    await bcrypt.hash(password, SALT);
+    return { id: rows[0]?.id };
   },
   '/login': async (request) => {
     const { email } = (await bodyOf(request)) as { email: string };
