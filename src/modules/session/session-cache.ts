@@ -1,10 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import {
-  AccountChangeFeed,
-  CacheCounters,
-  type ChangedSubject,
-  OptionsError,
-} from '../core/index.js';
+import { AccountChangeFeed, CacheCounters, type ChangedSubject, OptionsError } from '../core/index.js';
 import { type RememberedCheck, SessionEntries } from './session-entries.js';
 import { SessionModeOptions } from './session.options.js';
 

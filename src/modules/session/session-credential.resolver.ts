@@ -59,7 +59,10 @@ export class SessionCredentialResolver extends CredentialResolver {
     return resolution;
   }
 
-  private resolved(check: RememberedCheck, claims: Principal['claims']): Resolution & { outcome: 'resolved' } {
+  private resolved(
+    check: RememberedCheck,
+    claims: Principal['claims'],
+  ): Resolution & { outcome: 'resolved' } {
     const { family } = check;
     this.uses.record(family.id, family.lastUsedAt);
     return { outcome: 'resolved', principal: principalOf(check, claims) };

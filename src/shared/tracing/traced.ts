@@ -65,7 +65,7 @@ export function Traced(name: string) {
     const method = descriptor.value;
     if (!method) return;
     const traced = function (this: unknown, ...args: never[]): unknown {
-      return inSpan(name, () => Reflect.apply(method, this, args));
+      return inSpan(name, () => Reflect.apply(method, this, args) as unknown);
     };
     // It takes and gives what the method does.
     descriptor.value = traced as M;

@@ -54,10 +54,7 @@ export class AuthGuard implements CanActivate {
     });
   }
 
-  private principal(
-    context: ExecutionContext,
-    access: Access,
-  ): Principal | null | Promise<Principal | null> {
+  private principal(context: ExecutionContext, access: Access): Principal | null | Promise<Principal | null> {
     const request = requestOf(context);
     const known = outlivesCall(context) ? undefined : principalOf(request);
     if (known) return known;

@@ -103,7 +103,8 @@ export class JwtVerifier {
     const key = kid === undefined ? undefined : this.keys.find(kid);
     if (!key || header['alg'] !== key.algorithm)
       return 'The key is not known, or not used with this algorithm.';
-    if (known?.key !== key.verificationKey && !this.isSigned(token, parsed, key)) return 'The signature is wrong.';
+    if (known?.key !== key.verificationKey && !this.isSigned(token, parsed, key))
+      return 'The signature is wrong.';
     return this.faultOf(claims, expected) ?? (claims as VerifiedClaims);
   }
 

@@ -15,7 +15,12 @@ export class SessionClaims {
    * Those that it was minted with; no statement. Where the account's claims have changed since, they are collected anew, as at a refresh, and kept.
    * @throws what a contributor throws
    */
-  async current({ session, family, user, account }: SessionCheck): Promise<Readonly<Record<string, unknown>>> {
+  async current({
+    session,
+    family,
+    user,
+    account,
+  }: SessionCheck): Promise<Readonly<Record<string, unknown>>> {
     if (session.claims['claims_version'] === user.claimsVersion) return session.claims;
     const claims = await this.claims.collect({
       user: account(),
