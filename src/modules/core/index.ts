@@ -178,10 +178,11 @@ export { SessionLiveness } from './session/session-liveness.js';
 export { ChallengeResponse, SessionResponse, TokenResponse } from './session/session.dto.js';
 export type {
   RefreshState,
+  CheckedSession,
   RevocationReason,
+  SessionCheck,
   SessionFamilyRecord,
   SessionRecord,
-  SessionCheck,
   SessionState,
 } from './session/session.js';
 export {

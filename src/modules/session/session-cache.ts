@@ -1,6 +1,12 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { AccountChangeFeed, CacheCounters, type ChangedSubject, OptionsError } from '../core/index.js';
-import { type RememberedCheck, SessionEntries } from './session-entries.js';
+import {
+  AccountChangeFeed,
+  CacheCounters,
+  type ChangedSubject,
+  type CheckedSession,
+  OptionsError,
+} from '../core/index.js';
+import { SessionEntries } from './session-entries.js';
 import { SessionModeOptions } from './session.options.js';
 
 /**
@@ -44,7 +50,7 @@ export class SessionCache implements OnApplicationBootstrap {
   }
 
   /** What was read before, if it is certain to be so still. */
-  get(tokenHash: string, isGood: (state: RememberedCheck) => boolean): RememberedCheck | null {
+  get(tokenHash: string, isGood: (state: CheckedSession) => boolean): CheckedSession | null {
     if (!this.enabled) return null;
     const state = this.feed.ageMs <= this.options.cache.staleAfterMs ? this.entries.get(tokenHash) : null;
     if (state && isGood(state)) {
@@ -61,7 +67,7 @@ export class SessionCache implements OnApplicationBootstrap {
   }
 
   /** Keeps the answer, unless it has changed since the ticket was taken. */
-  put(tokenHash: string, state: RememberedCheck, ticket: number): void {
+  put(tokenHash: string, state: CheckedSession, ticket: number): void {
     if (this.enabled) this.entries.put(tokenHash, state, ticket);
   }
 }

@@ -5,6 +5,7 @@ import {
   actorClaim,
   actorOfClaims,
   authenticationLevel,
+  type CheckedSession,
   type Credential,
   CredentialResolver,
   LastUseRecorder,
@@ -18,7 +19,6 @@ import {
 } from '../core/index.js';
 import { isOpaqueToken } from './opaque-token-minter.js';
 import { SessionCache } from './session-cache.js';
-import type { RememberedCheck } from './session-entries.js';
 
 /**
  * Looks an access token up, with its session and its account, in one query: what ended a session or an account, or changed what its tokens say, counts on
@@ -59,21 +59,18 @@ export class SessionCredentialResolver extends CredentialResolver {
     return resolution;
   }
 
-  private resolved(
-    check: RememberedCheck,
-    claims: Principal['claims'],
-  ): Resolution & { outcome: 'resolved' } {
+  private resolved(check: CheckedSession, claims: Principal['claims']): Resolution & { outcome: 'resolved' } {
     const { family } = check;
     this.uses.record(family.id, family.lastUsedAt);
     return { outcome: 'resolved', principal: principalOf(check, claims) };
   }
 
-  private isGood(check: RememberedCheck): boolean {
+  private isGood(check: CheckedSession): boolean {
     return this.liveness.accepts(check) && this.accounts.mayAct(check.user);
   }
 }
 
-function principalOf(check: RememberedCheck, contributed: Principal['claims']): Principal {
+function principalOf(check: CheckedSession, contributed: Principal['claims']): Principal {
   const { family, user } = check;
   const claims = claimsOf(check, contributed);
   const principal = {
@@ -91,7 +88,7 @@ function principalOf(check: RememberedCheck, contributed: Principal['claims']): 
 
 /** As an access token of the stateless mode has them. */
 function claimsOf(
-  { session, family, user }: RememberedCheck,
+  { session, family, user }: CheckedSession,
   contributed: Principal['claims'],
 ): Principal['claims'] {
   const ours = {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RememberedCheck } from './session-entries.js';
+import type { CheckedSession } from '../core/index.js';
 import { SessionEntries } from './session-entries.js';
 
 /** Of a state the entries look at two ids alone. */
-const state = (userId: string, familyId: string): RememberedCheck =>
-  ({ user: { id: userId }, family: { id: familyId } }) as unknown as RememberedCheck;
+const state = (userId: string, familyId: string): CheckedSession =>
+  ({ user: { id: userId }, family: { id: familyId } }) as unknown as CheckedSession;
 
 describe(SessionEntries.name, () => {
   it('is bounded: what was used longest ago makes room', () => {

@@ -1,10 +1,7 @@
-import type { ChangedSubject, SessionCheck } from '../core/index.js';
-
-/** A check without the account. */
-export type RememberedCheck = Omit<SessionCheck, 'account'>;
+import type { ChangedSubject, CheckedSession } from '../core/index.js';
 
 interface Entry {
-  readonly state: RememberedCheck;
+  readonly state: CheckedSession;
   /** On the monotonic clock. */
   readonly until: number;
 }
@@ -34,7 +31,7 @@ export class SessionEntries {
     return this.changes;
   }
 
-  get(tokenHash: string): RememberedCheck | null {
+  get(tokenHash: string): CheckedSession | null {
     const entry = this.entries.get(tokenHash);
     if (!entry) return null;
     if (entry.until <= performance.now()) {
@@ -47,7 +44,7 @@ export class SessionEntries {
   }
 
   /** An answer that was read before a change must not come in after it. */
-  put(tokenHash: string, state: RememberedCheck, ticket: number): void {
+  put(tokenHash: string, state: CheckedSession, ticket: number): void {
     const subjects = subjectsOf(state);
     const late = subjects.some((subject) => (this.changed.get(subject) ?? 0) > ticket);
     if (late || ticket < this.forgotten) return;
@@ -100,7 +97,7 @@ export class SessionEntries {
   }
 }
 
-function subjectsOf({ family, user }: RememberedCheck): string[] {
+function subjectsOf({ family, user }: CheckedSession): string[] {
   return [userKey(user.id), familyKey(family.id)];
 }
 

@@ -33,7 +33,6 @@ export interface JoinedPart<Row> {
 export interface JsonRow<Row> {
   /** `json_build_array(…)`. */
   readonly expression: string;
-  readonly width: number;
   read(array: readonly unknown[]): Row;
 }
 
@@ -57,7 +56,6 @@ export function jsonRow<Rows extends object>(
   });
   return {
     expression: `json_build_array(${[...expressions, ...more].join(', ')})`,
-    width: offset,
     read(array) {
       const rows: Record<string, unknown> = {};
       for (const { name, read } of readers) rows[name] = read(array);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../shared/time/clock.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import { LastUseRecorder } from './last-use.js';
-import type { SessionCheck } from './session.js';
+import type { CheckedSession } from './session.js';
 
 /** Whether a session is still one, whatever the state of its account: the one answer for requests and for refreshing. */
 @Injectable()
@@ -13,7 +13,7 @@ export class SessionLiveness {
     private readonly options: ResolvedCoreOptions,
   ) {}
 
-  lives({ family, user }: Pick<SessionCheck, 'family' | 'user'>): boolean {
+  lives({ family, user }: Pick<CheckedSession, 'family' | 'user'>): boolean {
     const now = this.clock.now();
     return (
       family.revokedAt === null &&
@@ -24,11 +24,11 @@ export class SessionLiveness {
   }
 
   /** The session lives, and so does the access token by which it was found. */
-  accepts(state: Omit<SessionCheck, 'account'>): boolean {
+  accepts(state: CheckedSession): boolean {
     return state.session.expiresAt > this.clock.now() && this.lives(state);
   }
 
-  private isIdle(family: SessionCheck['family'], now: Date): boolean {
+  private isIdle(family: CheckedSession['family'], now: Date): boolean {
     const { idleTtlMs } = this.options.session;
     return idleTtlMs !== null && now.getTime() - this.uses.lastUse(family.id, family.lastUsedAt) >= idleTtlMs;
   }

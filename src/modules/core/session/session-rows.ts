@@ -2,7 +2,14 @@ import { type JoinedPart, jsonRow, picked } from '../../../shared/persistence/co
 import { USER_COLUMNS, USER_INSTANTS } from '../user/user.columns.js';
 import type { UserRecord } from '../user/user.js';
 import { FAMILY_COLUMNS, FAMILY_INSTANTS, SESSION_COLUMNS, SESSION_INSTANTS } from './session.columns.js';
-import type { SessionCheck, SessionFamilyRecord, SessionRecord, SessionState } from './session.js';
+import type {
+  CheckedSession,
+  RefreshState,
+  SessionCheck,
+  SessionFamilyRecord,
+  SessionRecord,
+  SessionState,
+} from './session.js';
 
 const SESSION: JoinedPart<SessionRecord> = {
   alias: 's',
@@ -17,20 +24,36 @@ const FAMILY: JoinedPart<SessionFamilyRecord> = {
 const USER: JoinedPart<UserRecord> = { alias: 'u', columns: USER_COLUMNS, instants: USER_INSTANTS };
 const TABLES = `castellan.sessions s JOIN castellan.session_families f ON f.id = s.family_id JOIN castellan.users u ON u.id = s.user_id`;
 
-const CHECK = jsonRow<Omit<SessionCheck, 'account'>>({
+const CHECK = jsonRow<CheckedSession>({
   session: { ...SESSION, columns: picked(SESSION_COLUMNS, ['id', 'expiresAt', 'claims', 'createdAt']) },
   family: {
     ...FAMILY,
     columns: picked(FAMILY_COLUMNS, [
-      ...(['id', 'tokenVersion', 'expiresAt', 'revokedAt'] as const),
-      ...(['authenticatedAt', 'methods', 'impersonatorId', 'lastUsedAt'] as const),
+      'id',
+      'tokenVersion',
+      'expiresAt',
+      'revokedAt',
+      'authenticatedAt',
+      'methods',
+      'impersonatorId',
+      'lastUsedAt',
     ]),
   },
   user: {
     ...USER,
     columns: picked(USER_COLUMNS, [
-      ...(['id', 'tokenVersion', 'claimsVersion', 'email', 'emailVerified', 'phoneNumber'] as const),
-      ...(['phoneNumberVerified', 'active', 'bannedAt', 'bannedUntil', 'banReason', 'deletedAt'] as const),
+      'id',
+      'tokenVersion',
+      'claimsVersion',
+      'email',
+      'emailVerified',
+      'phoneNumber',
+      'phoneNumberVerified',
+      'active',
+      'bannedAt',
+      'bannedUntil',
+      'banReason',
+      'deletedAt',
     ]),
   },
 });
@@ -62,6 +85,6 @@ export interface StateRow {
   readonly row: readonly unknown[];
 }
 
-export function refreshStateOf({ row }: StateRow): SessionState & { successorIsCurrent: boolean } {
-  return { ...STATE.read(row), successorIsCurrent: row[STATE.width] === true };
+export function refreshStateOf({ row }: StateRow): RefreshState {
+  return { ...STATE.read(row), successorIsCurrent: row.at(-1) === true };
 }

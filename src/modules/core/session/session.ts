@@ -66,8 +66,8 @@ export interface SessionRecord {
   readonly createdAt: Date;
 }
 
-/** What the check of an access token reads of its pair, its family and its account: no more than it takes to say yes, for every request pays for it. */
-export interface SessionCheck {
+/** What says whether an access token is good: no more of its pair, its family and its account than that takes, for every request pays for it. */
+export interface CheckedSession {
   readonly session: Pick<SessionRecord, 'id' | 'expiresAt' | 'claims' | 'createdAt'>;
   readonly family: Pick<
     SessionFamilyRecord,
@@ -81,6 +81,10 @@ export interface SessionCheck {
     | 'lastUsedAt'
   >;
   readonly user: AccountStanding & Pick<UserRecord, 'id' | 'tokenVersion' | 'claimsVersion'>;
+}
+
+/** What the check of an access token reads. */
+export interface SessionCheck extends CheckedSession {
   /** The whole account, as the same statement has read it. */
   readonly account: () => UserRecord;
 }
