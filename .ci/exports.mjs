@@ -7,6 +7,7 @@ const wanted = {
   '.': entry('index'),
   ...Object.fromEntries(modules.sort().map((name) => [`./${name}`, entry(`modules/${name}/index`)])),
   './client': entry('client/index'),
+  './express': entry('express/index'),
   './testing': entry('testing/index'),
   './package.json': './package.json',
 };

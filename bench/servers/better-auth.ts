@@ -5,6 +5,7 @@ import pg from 'pg';
 import { betterAuth } from 'better-auth';
 import { getMigrations } from 'better-auth/db/migration';
 import { toNodeHandler } from 'better-auth/node';
+import { CastellanExpressAdapter } from '../../src/express/index.js';
 
 const port = Number(process.env['PORT']);
 const options = {
@@ -41,6 +42,8 @@ if (process.env['HTTP_ADAPTER'] === 'fastify') {
   const app = express();
   app.get('/', (_request, response) => void response.json({ hello: 'world' }));
   app.all('/api/auth/{*any}', (request, response) => void toNodeHandler(auth)(request, response));
-  app.listen(port, '127.0.0.1');
+  const adapter = new CastellanExpressAdapter(app);
+  adapter.initHttpServer(undefined);
+  adapter.listen(port, '127.0.0.1');
 }
 process.once('SIGTERM', () => process.exit(0));

@@ -40,8 +40,12 @@ async function createExpress(
   module: DynamicModule,
   options: NestApplicationOptions,
 ): Promise<INestApplication> {
-  const { ExpressAdapter } = await import('@nestjs/platform-express');
-  const app = await NestFactory.create<NestExpressApplication>(module, new ExpressAdapter(), options);
+  const { CastellanExpressAdapter } = await import('../express/index.js');
+  const app = await NestFactory.create<NestExpressApplication>(
+    module,
+    new CastellanExpressAdapter(),
+    options,
+  );
   app.disable('x-powered-by');
   readBodiesOfExpress(app);
   return app;

@@ -1,0 +1,1 @@
+export { CastellanExpressAdapter } from './castellan-express.adapter.js';
