@@ -55,7 +55,7 @@ SELECT 'member of an organization that is gone, or whose account has ended', m.i
 UNION ALL
 SELECT 'proven address that no message was ever used for', u.id::text FROM castellan.users u WHERE u.email_verified AND u.email IS NULL
 UNION ALL
-SELECT 'more sign-ups than requests for their proof', accounts::text || ' of ' || requests::text
+SELECT 'more sign-ups than messages that ask for their proof', accounts::text || ' of ' || messages::text
   FROM (SELECT (SELECT count(*) FROM castellan.users WHERE email IS NOT NULL AND NOT email_verified) AS accounts,
-               (SELECT count(*) FROM castellan.outbox WHERE topic = 'email_verification_request') AS requests) AS counted
-  WHERE accounts > requests;
+               (SELECT count(*) FROM castellan.outbox WHERE topic = 'mail') AS messages) AS counted
+  WHERE accounts > messages;

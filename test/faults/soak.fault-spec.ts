@@ -36,13 +36,13 @@ const EXPIRED = `SELECT
   + (SELECT count(*) FROM castellan.tokens WHERE expires_at < now() - interval '2 days')
   + (SELECT count(*) FROM castellan.outbox WHERE done_at < now() - interval '2 days') AS n`;
 
-/** All sessions but the first of each account, every secret, every mail that was sent: as if of last week. */
+/** All sessions but the first of each account, every secret, every mail that was sent but one for each account (consistency.sql counts them): as if of last week. */
 const AGE = `
   UPDATE castellan.session_families f SET created_at = created_at - interval '7 days', expires_at = now() - interval '7 days'
     WHERE EXISTS (SELECT 1 FROM castellan.session_families n WHERE n.user_id = f.user_id AND n.id <> f.id AND n.created_at < f.created_at);
   UPDATE castellan.tokens SET created_at = created_at - interval '7 days', expires_at = now() - interval '7 days';
   UPDATE castellan.outbox SET created_at = created_at - interval '7 days', done_at = done_at - interval '7 days' 
-    WHERE done_at IS NOT NULL AND topic <> 'email_verification_request';`;
+    WHERE done_at IS NOT NULL AND id NOT IN (SELECT id FROM castellan.outbox WHERE topic = 'mail' ORDER BY id LIMIT (SELECT count(*) FROM castellan.users));`;
 
 describe(`A long while under load (F17): ${SOAK_MS / MINUTE} min at 50/s`, () => {
   it(

@@ -328,7 +328,6 @@ export class AccountFixture {
         sealedAnswer: null,
         createdAt: now,
       },
-      null,
     );
     return familyId;
   }

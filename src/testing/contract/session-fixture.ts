@@ -61,7 +61,10 @@ export async function startSession(
 ): Promise<StartedSession> {
   const family = newFamily(userId, values);
   const pair = newPair(family);
-  return { family, pair, evicted: await ports(SessionRepository).start(family, pair, maxPerUser) };
+  await ports(SessionRepository).start(family, pair);
+  const evicted =
+    maxPerUser === null ? [] : await ports(SessionRepository).evict(family, maxPerUser, family.createdAt);
+  return { family, pair, evicted };
 }
 
 /** A rotation of the session's first pair, a minute after its start. */

@@ -72,7 +72,7 @@ function describeStart(ports: Ports): void {
     for (let count = 0; count < 2; count += 1) {
       const family = newFamily(id, { deviceName: null, userAgent: null, ipAddress: null, methods: [] });
       const pair = newPair(family, { accessToken: null, claims: {} });
-      expect(await sessions().start(family, pair, null)).toEqual([]);
+      await sessions().start(family, pair);
       expect(await sessions().findByRefreshToken(pair.refreshToken)).toMatchObject({ session: pair, family });
     }
   });
@@ -88,11 +88,38 @@ function describeStart(ports: Ports): void {
     });
   });
 
+  it('starts by a login of the version that was checked, and of no other', async () => {
+    const users = ports(UserRepository);
+    const { id } = await createUser(ports, { email: 'ada@example.com' });
+    const policy = { maxAttempts: 3, durationMs: MINUTE_MS };
+    for (let attempt = 0; attempt < 3; attempt += 1) await users.reserveAttemptById(id, policy, NOW);
+    const [stale, family] = [newFamily(id, { tokenVersion: 1 }), newFamily(id, { createdAt: later(1) })];
+    expect(await sessions().startByLogin(stale, newPair(stale))).toBeNull();
+    expect(await sessions().findFamily(stale.id)).toBeNull();
+    expect(await users.findById(id)).toMatchObject({ failedLoginAttempts: 3, lastLoginAt: null });
+
+    const pair = newPair(family);
+    const user = await sessions().startByLogin(family, pair);
+    expect(user).toMatchObject({
+      id,
+      failedLoginAttempts: 0,
+      lockedUntil: null,
+      lastLoginAt: later(1),
+    });
+    expect(user).toEqual(await users.findById(id));
+    expect(await sessions().findByRefreshToken(pair.refreshToken)).toMatchObject({ session: pair, family });
+
+    await users.softDelete(id, NOW);
+    const late = newFamily(id, { tokenVersion: 1 });
+    expect(await sessions().startByLogin(late, newPair(late))).toBeNull();
+    expect(await sessions().findFamily(late.id)).toBeNull();
+  });
+
   it('starts nothing in a transaction that rolls back', async () => {
     const { id } = await createUser(ports);
     const family = newFamily(id);
     const failing = ports(TransactionRunner).run(async () => {
-      await sessions().start(family, newPair(family), null);
+      await sessions().start(family, newPair(family));
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
@@ -136,8 +163,9 @@ function describeEviction(ports: Ports): void {
     const { id } = await createUser(ports);
     await simultaneously(10, () =>
       ports(TransactionRunner).run(async () => {
-        await ports(UserRepository).completeLogin(id, 0, NOW);
-        await startSession(ports, id, {}, 3);
+        const family = newFamily(id);
+        await sessions().startByLogin(family, newPair(family));
+        await sessions().evict(family, 3, NOW);
       }),
     );
     expect(await sessions().revokeAll(id, 'logout', NOW)).toHaveLength(3);

@@ -179,7 +179,7 @@ function describeForgetting(ports: Ports): void {
     const { id } = await createUser(ports);
     const family = newFamily(id);
     const pair = newPair(family, { refreshTokenExpiresAt: NOW });
-    await sessions().start(family, pair, null);
+    await sessions().start(family, pair);
     const rotation = rotationOf({ family, pair, evicted: [] });
     await sessions().rotate(rotation);
     expect(await sessions().deleteExpired(NOW, 10)).toBe(0);

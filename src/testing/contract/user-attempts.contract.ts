@@ -86,20 +86,6 @@ export function describeUserAttempts(ports: Ports): void {
     expect(await users().reserveAttemptById(randomUUID(), POLICY, NOW)).toBeNull();
   });
 
-  it('completes a login of the version that was checked', async () => {
-    const { id } = await createUser(ports, { email: 'ada@example.com' });
-    await simultaneously(3, () => reserve());
-    expect(await users().completeLogin(id, 1, NOW)).toBeNull();
-    expect(await users().findById(id)).toMatchObject({ failedLoginAttempts: 3, lastLoginAt: null });
-    expect(await users().completeLogin(id, 0, later(1))).toMatchObject({
-      failedLoginAttempts: 0,
-      lockedUntil: null,
-      lastLoginAt: later(1),
-    });
-    await users().softDelete(id, NOW);
-    expect(await users().completeLogin(id, 1, NOW)).toBeNull();
-  });
-
   it('clears the counter without a login', async () => {
     const { id } = await createUser(ports, { email: 'ada@example.com' });
     await simultaneously(3, () => reserve());

@@ -58,6 +58,11 @@ export class AuthGuard implements CanActivate {
     const request = requestOf(context);
     const known = outlivesCall(context) ? undefined : principalOf(request);
     if (known) return known;
+    // No error is made for what is nobody's fault.
+    if (access === 'optional' && !this.authenticator.isPresented(request)) {
+      forgetPrincipal(request);
+      return null;
+    }
     const accept = ({ principal, transport }: Authentication): Principal => {
       if (transport === 'cookie') this.csrf.assertAllowed(request);
       setPrincipal(request, principal);

@@ -50,6 +50,11 @@ export class CredentialAuthenticator {
     return this.ask(this.credentialOf(request), 0);
   }
 
+  /** Whether there is anything to authenticate by, good or not. */
+  isPresented(request: HttpRequest): boolean {
+    return headerOf(request, AUTHORIZATION) !== undefined || Boolean(this.cookies.accessToken(request));
+  }
+
   /** The resolvers from that one on. */
   private ask(credential: Credential, at: number): Authentication | Promise<Authentication> {
     this.resolvers ??= discovered(this.discovery, ResolvesCredentials, CredentialResolver);

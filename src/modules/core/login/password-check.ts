@@ -34,7 +34,7 @@ export class PasswordCheck {
   ) {}
 
   /**
-   * The account that the password belongs to. The attempt stays counted until `completeLogin` or `clearLoginAttempts`.
+   * The account that the password belongs to. The attempt stays counted until a session starts, or `clearLoginAttempts`.
    * @throws core.hashing_busy, core.locked, core.invalid_credentials
    */
   byIdentifier(identifier: LoginIdentifier, password: string, client: ClientInfo): Promise<UserRecord> {

@@ -89,7 +89,7 @@ export class OutboxWorker implements OnApplicationBootstrap, BeforeApplicationSh
           for (const [id, attempts] of this.unconfirmed) await this.confirm(id, attempts);
           batch = await this.claim();
           await Promise.all(batch.map((message) => this.process(message)));
-        } while (batch.length > 0 && this.goesOn());
+        } while (batch.length === BATCH && this.goesOn());
       }
       this.outage.succeeded();
     } catch (error) {

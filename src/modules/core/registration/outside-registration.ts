@@ -5,7 +5,7 @@ import { CoreErrors } from '../core.errors.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import type { UserRecord } from '../user/user.js';
 import { parseUsername } from '../user/username.js';
-import { AddressRequests } from '../verification/address-requests.js';
+import { VerificationMessages } from '../verification/verification-messages.js';
 import { WelcomeMail } from '../verification/welcome-mail.js';
 import { AccountCreation, type NewAccount } from './account-creation.js';
 import { RegistrationAccess } from './registration-access.js';
@@ -15,7 +15,7 @@ import { RegistrationAccess } from './registration-access.js';
 export class OutsideRegistration {
   constructor(
     private readonly accounts: AccountCreation,
-    private readonly requests: AddressRequests,
+    private readonly verification: VerificationMessages,
     private readonly welcome: WelcomeMail,
     private readonly access: RegistrationAccess,
     private readonly options: ResolvedCoreOptions,
@@ -35,7 +35,7 @@ export class OutsideRegistration {
     const username = account.username ? parseUsername(account.username, reservedUsernames) : null;
     const user = await this.accounts.create({ ...account, username }, client);
     await ticket.use(user, client);
-    await this.requests.proveAddressesOf(user);
+    await this.verification.proveAddressesOf(user);
     await this.welcome.send(user);
     return user;
   }

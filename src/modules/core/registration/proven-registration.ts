@@ -5,7 +5,8 @@ import { CoreErrors } from '../core.errors.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import type { UserRecord } from '../user/user.js';
 import { parseUsername } from '../user/username.js';
-import { type Address, AddressRequests } from '../verification/address-requests.js';
+import type { Address } from '../verification/address-requests.js';
+import { VerificationMessages } from '../verification/verification-messages.js';
 import { PhoneChangeSecrets } from '../verification/phone-change-secrets.js';
 import { WelcomeMail } from '../verification/welcome-mail.js';
 import { AccountCreation, type NewAccount } from './account-creation.js';
@@ -17,7 +18,7 @@ import { openAddresses } from './sign-up-form.js';
 export class ProvenRegistration {
   constructor(
     private readonly accounts: AccountCreation,
-    private readonly requests: AddressRequests,
+    private readonly verification: VerificationMessages,
     private readonly phoneChanges: PhoneChangeSecrets,
     private readonly welcome: WelcomeMail,
     private readonly options: ResolvedCoreOptions,
@@ -45,7 +46,7 @@ export class ProvenRegistration {
         : { phoneNumber: proven.value, phoneNumberVerified: true }),
     };
     const user = await this.createWith(openAddresses(registration, this.options), proven, account, client);
-    await this.requests.proveAddressesOf(user);
+    await this.verification.proveAddressesOf(user);
     await this.attachPhoneNumber(user, registration.phoneNumber);
     await this.welcome.send(user);
     return user;

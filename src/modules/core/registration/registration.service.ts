@@ -5,7 +5,7 @@ import { Traced } from '../../../shared/tracing/traced.js';
 import { ResolvedCoreOptions } from '../core.options.js';
 import { NewPassword } from '../password/new-password.js';
 import type { UserRecord } from '../user/user.js';
-import { AddressRequests } from '../verification/address-requests.js';
+import { VerificationMessages } from '../verification/verification-messages.js';
 import { AccountCreation } from './account-creation.js';
 import type { PendingRegistrationRecord } from './pending-registration.js';
 import { PendingRegistrations } from './pending-registrations.js';
@@ -28,7 +28,7 @@ export class RegistrationService {
   constructor(
     private readonly accounts: AccountCreation,
     private readonly pending: PendingRegistrations,
-    private readonly requests: AddressRequests,
+    private readonly verification: VerificationMessages,
     private readonly passwords: NewPassword,
     private readonly transactions: TransactionRunner,
     private readonly options: ResolvedCoreOptions,
@@ -57,7 +57,7 @@ export class RegistrationService {
 
   private async register(form: SignUpForm, passwordHash: string, client: ClientInfo): Promise<UserRecord> {
     const user = await this.accounts.create({ ...form, passwordHash }, client);
-    await this.requests.proveAddressesOf(user);
+    await this.verification.proveAddressesOf(user);
     return user;
   }
 }

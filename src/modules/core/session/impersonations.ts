@@ -59,7 +59,7 @@ export class Impersonations {
         await this.impersonations.holdSession(by.sessionId, issued.issuedAt),
         GeneralErrors.unauthenticated,
       );
-      await this.sessions.start(family, record, null);
+      await this.sessions.start(family, record);
       const result: Authenticated = { status: 'authenticated', user, ...issued };
       await announce(result);
       return result;

@@ -3,6 +3,7 @@ import type { Listing } from '../../../shared/listing/listing.js';
 import { paginate } from '../../../shared/listing/paginate.js';
 import { InMemoryDatabase } from '../../../shared/persistence/in-memory-database.js';
 import { InMemoryTable } from '../../../shared/persistence/in-memory-table.js';
+import type { UserRecord } from '../user/user.js';
 import { UserRepository } from '../user/user.repository.js';
 import type {
   RefreshState,
@@ -36,21 +37,34 @@ export class InMemorySessionRepository implements SessionRepository {
     });
   }
 
-  start(family: SessionFamilyRecord, session: SessionRecord, maxPerUser: number | null): Promise<string[]> {
+  start(family: SessionFamilyRecord, session: SessionRecord): Promise<void> {
     return this.database.execute(() => {
-      const over =
-        maxPerUser === null
-          ? []
-          : this.living(family.userId, session.createdAt)
-              .sort(
-                (one, other) =>
-                  other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1),
-              )
-              .slice(Math.max(maxPerUser - 1, 0));
-      for (const { id } of over)
-        this.families.update(id, { revokedAt: session.createdAt, revokedReason: 'evicted' });
       this.families.insert(family);
       this.sessions.insert(session);
+    });
+  }
+
+  startByLogin(family: SessionFamilyRecord, session: SessionRecord): Promise<UserRecord | null> {
+    return this.database.execute(() => {
+      const users = this.database.existingTable<UserRecord>('users');
+      const user = users.get(family.userId);
+      if (!user || user.deletedAt !== null || user.tokenVersion !== family.tokenVersion) return null;
+      this.families.insert(family);
+      this.sessions.insert(session);
+      const done = { failedLoginAttempts: 0, lockedUntil: null, lastLoginAt: session.createdAt };
+      return users.update(user.id, done) ?? null;
+    });
+  }
+
+  evict({ id: current, userId }: SessionFamilyRecord, kept: number, now: Date): Promise<string[]> {
+    return this.database.execute(() => {
+      const over = this.living(userId, now)
+        .filter(({ id }) => id !== current)
+        .sort(
+          (one, other) => other.createdAt.getTime() - one.createdAt.getTime() || (one.id < other.id ? 1 : -1),
+        )
+        .slice(Math.max(kept - 1, 0));
+      for (const { id } of over) this.families.update(id, { revokedAt: now, revokedReason: 'evicted' });
       return over.map(({ id }) => id);
     });
   }

@@ -1,6 +1,7 @@
 import { type JoinedPart, jsonRow, picked } from '../../../shared/persistence/columns.js';
 import { USER_COLUMNS, USER_INSTANTS } from '../user/user.columns.js';
 import type { UserRecord } from '../user/user.js';
+import { ACCOUNT } from '../user/user.statements.js';
 import { FAMILY_COLUMNS, FAMILY_INSTANTS, SESSION_COLUMNS, SESSION_INSTANTS } from './session.columns.js';
 import type {
   CheckedSession,
@@ -57,7 +58,6 @@ const CHECK = jsonRow<CheckedSession>({
     ]),
   },
 });
-const ACCOUNT = jsonRow<{ user: UserRecord }>({ user: USER });
 const STATE = jsonRow<SessionState>(
   { session: SESSION, family: FAMILY, user: USER },
   'next.id IS NOT NULL AND next.replaced_by IS NULL',

@@ -6,9 +6,8 @@ import { TransactionRunner } from '../../../shared/persistence/transaction-runne
 import { CoreErrors } from '../core.errors.js';
 import { SessionCreated, SessionsRevoked } from '../core.events.js';
 import { ResolvedCoreOptions } from '../core.options.js';
-import { AccountCheck } from '../login/account-check.js';
 import type { Authenticated } from '../login/sign-in-result.js';
-import { UserRepository } from '../user/user.repository.js';
+import type { SessionFamilyRecord } from './session.js';
 import { SessionRepository } from './session.repository.js';
 import type { PreparedPair } from './session-tokens.js';
 
@@ -16,27 +15,41 @@ import type { PreparedPair } from './session-tokens.js';
 @Injectable()
 export class SessionStart {
   constructor(
-    private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
-    private readonly accounts: AccountCheck,
     private readonly transactions: TransactionRunner,
     private readonly events: EventBus,
     private readonly options: ResolvedCoreOptions,
   ) {}
 
-  /** @throws core.invalid_credentials where the token version has grown, and what `AccountCheck` throws */
+  /**
+   * Whatever takes the right to act from an account raises its token version.
+   * @throws core.invalid_credentials where that has grown
+   */
   commit({ family, record, issued }: PreparedPair, client: ClientInfo): Promise<Authenticated> {
     const now = issued.issuedAt;
-    return this.transactions.run(async () => {
-      const user = await this.users.completeLogin(family.userId, family.tokenVersion, now);
+    const { maxPerUser } = this.options.session;
+    const created = new SessionCreated(family.userId, family.id, family.methods, client, now);
+    const start = async (): Promise<Authenticated> => {
+      const user = await this.sessions.startByLogin(family, record);
       assertThat(user, CoreErrors.invalid_credentials);
-      this.accounts.assertMayAct(user);
-      const evicted = await this.sessions.start(family, record, this.options.session.maxPerUser);
-      if (evicted.length > 0) {
-        await this.events.emit(new SessionsRevoked(user.id, evicted, 'evicted', null, client, now));
-      }
-      await this.events.emit(new SessionCreated(user.id, family.id, family.methods, client, now));
+      if (maxPerUser !== null) await this.evict(family, maxPerUser, client, now);
+      await this.events.emit(created);
       return { status: 'authenticated', user, ...issued };
-    });
+    };
+    // One statement is a transaction by itself.
+    const isOneStatement = maxPerUser === null && !this.events.isHeardInTransaction(created);
+    return isOneStatement ? start() : this.transactions.run(start);
+  }
+
+  /** In a statement after the one that has locked the account's row, so that it sees what another login has just begun. */
+  private async evict(
+    family: SessionFamilyRecord,
+    maxPerUser: number,
+    client: ClientInfo,
+    now: Date,
+  ): Promise<void> {
+    const evicted = await this.sessions.evict(family, maxPerUser, now);
+    if (evicted.length > 0)
+      await this.events.emit(new SessionsRevoked(family.userId, evicted, 'evicted', null, client, now));
   }
 }

@@ -1,4 +1,5 @@
 import type { Listing } from '../../../shared/listing/listing.js';
+import type { UserRecord } from '../user/user.js';
 import type {
   RefreshState,
   RevocationReason,
@@ -27,12 +28,15 @@ export interface FamilyUse {
  * not revoked and not past `expiresAt`.
  */
 export abstract class SessionRepository {
-  /** Inserts family and first pair in one statement. With `maxPerUser`, the living families over it that began first end as `evicted`; returns their ids. */
-  abstract start(
-    family: SessionFamilyRecord,
-    session: SessionRecord,
-    maxPerUser: number | null,
-  ): Promise<string[]>;
+  /** Inserts family and first pair in one statement. */
+  abstract start(family: SessionFamilyRecord, session: SessionRecord): Promise<void>;
+  /**
+   * The same, if the account lives and its `tokenVersion` is still the family's: clears its login counter and lock, sets `lastLoginAt`, and returns it.
+   * Else `null`, and nothing has changed. One named statement.
+   */
+  abstract startByLogin(family: SessionFamilyRecord, session: SessionRecord): Promise<UserRecord | null>;
+  /** Ends the living families of the user beyond the `kept` newest as `evicted`, never `current`; returns their ids. The caller has the account's row locked. */
+  abstract evict(current: SessionFamilyRecord, kept: number, now: Date): Promise<string[]>;
   /** One named statement: what a check needs of pair, family and account. Says nothing about whether they may act. */
   abstract findByAccessToken(tokenHash: string): Promise<SessionCheck | null>;
   /** One named statement: pair, family and account; what it says of the successor is of the same moment. */

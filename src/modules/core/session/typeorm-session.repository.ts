@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Listing } from '../../../shared/listing/listing.js';
 import { columnList } from '../../../shared/persistence/columns.js';
 import { TypeOrmRepository } from '../../../shared/persistence/typeorm-repository.js';
+import type { UserRecord } from '../user/user.js';
+import { ACCOUNT } from '../user/user.statements.js';
 import { AuthSessionFamily } from './auth-session-family.entity.js';
 import {
   BY_ACCESS_TOKEN,
@@ -30,19 +32,28 @@ const FAMILY = columnList(FAMILY_COLUMNS);
 const SESSION_INSERT = `INSERT INTO castellan.sessions
   (id, family_id, user_id, refresh_token, refresh_token_expires_at, access_token, expires_at, claims, user_agent, ip_address, created_at, updated_at)`;
 
-/** `$1`–`$16` the family, `$17`–`$25` its first pair, `$26` the most families, `$27` now. The user's row is locked by the caller. */
-const START = `
-  WITH family AS (
+const FAMILY_FIELDS = Object.keys(FAMILY_COLUMNS);
+/** `$1`–`$16` the family, `$17`–`$25` its first pair: inserted once for each row of `source`. */
+const startFor = (source: string): string => `
+  family AS (
     INSERT INTO castellan.session_families (${Object.values(FAMILY_COLUMNS).join(', ')})
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id
+    SELECT ${FAMILY_FIELDS.map((_, index) => `$${index + 1}`).join(', ')} ${source} RETURNING id
   ), pair AS (
     ${SESSION_INSERT} SELECT $17, id, $3::uuid, $18, $19, $20, $21, $22, $23, $24, $25, $25 FROM family
-  )
-  UPDATE castellan.session_families SET revoked_at = $27, revoked_reason = 'evicted'
-  WHERE $26::int IS NOT NULL AND id IN (
+  )`;
+const START = `WITH ${startFor('')} SELECT id FROM family`;
+const START_BY_LOGIN = `
+  WITH account AS (
+    UPDATE castellan.users AS u SET failed_login_attempts = 0, locked_until = NULL, last_login_at = $25
+    WHERE id = $3::uuid AND deleted_at IS NULL AND token_version = $4
+    RETURNING ${ACCOUNT.expression} AS row
+  ), ${startFor('FROM account')}
+  SELECT row FROM account`;
+const EVICT = `
+  UPDATE castellan.session_families SET revoked_at = $4, revoked_reason = 'evicted' WHERE id IN (
     SELECT id FROM castellan.session_families
-    WHERE user_id = $3::uuid AND revoked_at IS NULL AND expires_at > $27::timestamptz
-    ORDER BY created_at DESC, id DESC OFFSET greatest($26::int - 1, 0)
+    WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL AND expires_at > $4::timestamptz
+    ORDER BY created_at DESC, id DESC OFFSET greatest($3::int - 1, 0)
   )
   RETURNING id`;
 
@@ -69,19 +80,25 @@ const LISTED: Readonly<Record<SessionSortField, string>> = {
 
 @Injectable()
 export class TypeOrmSessionRepository extends TypeOrmRepository implements SessionRepository {
-  async start(
-    family: SessionFamilyRecord,
-    session: SessionRecord,
-    maxPerUser: number | null,
-  ): Promise<string[]> {
-    const familyValues = Object.keys(FAMILY_COLUMNS).map((field) => Reflect.get(family, field) as unknown);
-    const rows = await this.context.statement<{ id: string }>('session_start', START, [
-      ...familyValues,
-      session.id,
-      ...pairValues(session),
-      session.createdAt,
-      maxPerUser,
-      session.createdAt,
+  async start(family: SessionFamilyRecord, session: SessionRecord): Promise<void> {
+    await this.context.statement('session_start', START, startValues(family, session));
+  }
+
+  async startByLogin(family: SessionFamilyRecord, session: SessionRecord): Promise<UserRecord | null> {
+    const [answer] = await this.context.statement<{ row: readonly unknown[] }>(
+      'session_start_by_login',
+      START_BY_LOGIN,
+      startValues(family, session),
+    );
+    return answer ? ACCOUNT.read(answer.row).user : null;
+  }
+
+  async evict({ id, userId }: SessionFamilyRecord, kept: number, now: Date): Promise<string[]> {
+    const rows = await this.context.statement<{ id: string }>('session_evict', EVICT, [
+      userId,
+      id,
+      kept,
+      now,
     ]);
     const evicted = rows.map((row) => row.id);
     this.context.changed('family', ...evicted);
@@ -213,6 +230,15 @@ export class TypeOrmSessionRepository extends TypeOrmRepository implements Sessi
     const removed = await this.context.query(families, [before, limit]);
     return Math.max(removed.length, (await this.context.query(pairs, [before, limit])).length);
   }
+}
+
+function startValues(family: SessionFamilyRecord, session: SessionRecord): unknown[] {
+  return [
+    ...FAMILY_FIELDS.map((field) => Reflect.get(family, field) as unknown),
+    session.id,
+    ...pairValues(session),
+    session.createdAt,
+  ];
 }
 
 /** From `refresh_token` to `ip_address`, in the order of the statements. */

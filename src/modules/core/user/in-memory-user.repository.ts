@@ -119,14 +119,6 @@ export class InMemoryUserRepository implements UserRepository {
     );
   }
 
-  completeLogin(id: string, tokenVersion: number, now: Date): Promise<UserRecord | null> {
-    return this.change(id, (user) =>
-      user.deletedAt === null && user.tokenVersion === tokenVersion
-        ? { failedLoginAttempts: 0, lockedUntil: null, lastLoginAt: now }
-        : null,
-    );
-  }
-
   async clearLoginAttempts(id: string): Promise<void> {
     await this.change(id, () => ({ failedLoginAttempts: 0, lockedUntil: null }));
   }

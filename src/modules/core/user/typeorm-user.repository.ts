@@ -10,7 +10,7 @@ import { TypeOrmUserWrites } from './typeorm-user-writes.js';
 import type { LoginIdentifier, NewUser, ProfileChanges, UniqueUserField, UserRecord } from './user.js';
 import { searchPattern } from './user-search.js';
 import { USER_COLUMNS } from './user.columns.js';
-import { LIVING, RECORD, RESERVE, SORT_COLUMNS } from './user.statements.js';
+import { ACCOUNT, LIVING, RECORD, RESERVE, SORT_COLUMNS } from './user.statements.js';
 import {
   type AddressRemoval,
   type Ban,
@@ -111,13 +111,6 @@ export class TypeOrmUserRepository extends TypeOrmUserWrites implements UserRepo
 
   reserveAttemptById(id: string, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null> {
     return this.reserve('reserve_by_id', `${LIVING} AND id = $1::uuid`, id, policy, now);
-  }
-
-  async completeLogin(id: string, tokenVersion: number, now: Date): Promise<UserRecord | null> {
-    const text = `UPDATE castellan.users SET failed_login_attempts = 0, locked_until = NULL, last_login_at = $3
-      WHERE id = $1 AND deleted_at IS NULL AND token_version = $2 RETURNING ${RECORD}`;
-    const [user] = await this.context.statement<UserRecord>('complete_login', text, [id, tokenVersion, now]);
-    return user ?? null;
   }
 
   async clearLoginAttempts(id: string): Promise<void> {
@@ -274,14 +267,12 @@ export class TypeOrmUserRepository extends TypeOrmUserWrites implements UserRepo
   ): Promise<ReservedAttempt | null> {
     const lockEnd = new Date(now.getTime() + policy.durationMs);
     const values = [value, now, policy.maxAttempts, lockEnd];
-    const [row] = await this.context.statement<UserRecord & { wasLocked: boolean }>(
+    const [answer] = await this.context.statement<{ locked: boolean; row: readonly unknown[] }>(
       name,
       RESERVE(target),
       values,
     );
-    if (!row) return null;
-    const { wasLocked, ...user } = row;
-    return { user, locked: wasLocked };
+    return answer ? { user: ACCOUNT.read(answer.row).user, locked: answer.locked } : null;
   }
 
   private async takenFieldOf(user: UserRecord): Promise<UniqueUserField> {

@@ -76,9 +76,7 @@ export abstract class UserRepository {
   ): Promise<ReservedAttempt | null>;
   /** The same for a known account (a password asked for while signed in). */
   abstract reserveAttemptById(id: string, policy: LockoutPolicy, now: Date): Promise<ReservedAttempt | null>;
-  /** Clears counter and lock, and sets `lastLoginAt`, if the account lives and its `tokenVersion` is still the one given; else `null`. */
-  abstract completeLogin(id: string, tokenVersion: number, now: Date): Promise<UserRecord | null>;
-  /** Clears counter and lock after a right password that is not a login. */
+  /** Clears counter and lock after a right password that is not a login; a login's session does so by itself (`SessionRepository.startByLogin`). */
   abstract clearLoginAttempts(id: string): Promise<void>;
 
   /** Sets or (with `null`) removes the password, clears the lock and raises `tokenVersion`. With `tokenVersion`, only if it is still that one. */

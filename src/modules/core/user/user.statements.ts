@@ -1,9 +1,14 @@
-import { columnList } from '../../../shared/persistence/columns.js';
+import { columnList, jsonRow } from '../../../shared/persistence/columns.js';
 import { DEFAULT_REALM_ID } from '../../../shared/persistence/realm.js';
-import { USER_COLUMNS } from './user.columns.js';
+import { USER_COLUMNS, USER_INSTANTS } from './user.columns.js';
+import type { UserRecord } from './user.js';
 import type { UserSortField } from './user.repository.js';
 
 export const RECORD = columnList(USER_COLUMNS);
+/** Of `castellan.users u`, in one array of JSON. */
+export const ACCOUNT = jsonRow<{ user: UserRecord }>({
+  user: { alias: 'u', columns: USER_COLUMNS, instants: USER_INSTANTS },
+});
 export const SORT_COLUMNS: Readonly<Record<UserSortField, string>> = {
   created_at: 'user.createdAt',
   email: 'user.emailKey',
@@ -21,7 +26,7 @@ export const RESERVE = (target: string): string => `
       ELSE NULL END
   FROM (SELECT id, locked_until, coalesce(locked_until > $2::timestamptz, false) AS locked FROM castellan.users WHERE ${target} FOR UPDATE) AS old
   WHERE u.id = old.id
-  RETURNING old.locked AS "wasLocked", ${columnList(USER_COLUMNS, 'u')}`;
+  RETURNING old.locked AS locked, ${ACCOUNT.expression} AS row`;
 
 /** Accounts that are not deleted. */
 export const LIVING = `realm_id = '${DEFAULT_REALM_ID}' AND deleted_at IS NULL`;

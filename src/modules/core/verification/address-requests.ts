@@ -5,7 +5,6 @@ import { Notifications } from '../mail/notifications.js';
 import { Outbox } from '../outbox/outbox.service.js';
 import { AddressCooldown } from '../token/address-cooldown.js';
 import { emailKey } from '../user/identifier-key.js';
-import type { UserRecord } from '../user/user.js';
 
 /** An email address or a phone number, parsed. */
 export type Address =
@@ -60,18 +59,5 @@ export class AddressRequests {
     payload: AddressRequestTopics[Topic],
   ): Promise<void> {
     await this.outbox.enqueue(topic, payload);
-  }
-
-  /** Asks for the proof of what a new account has not proven; joins the transaction. Without a sender nothing is asked. */
-  async proveAddressesOf(user: UserRecord): Promise<void> {
-    if (user.email !== null && !user.emailVerified && this.notifications.canMail) {
-      await this.enqueue('email_verification_request', { email: user.email, registrationId: null });
-    }
-    if (user.phoneNumber !== null && !user.phoneNumberVerified && this.notifications.canText) {
-      await this.enqueue('phone_verification_request', {
-        phoneNumber: user.phoneNumber,
-        registrationId: null,
-      });
-    }
   }
 }

@@ -19,6 +19,12 @@ export class VerificationMessages {
     private readonly options: ResolvedCoreOptions,
   ) {}
 
+  /** Asks for the proof of what a new account has not proven; joins the transaction. Without a sender nothing is asked. */
+  async proveAddressesOf(user: UserRecord): Promise<void> {
+    if (this.notifications.canMail) await this.mail(user);
+    if (this.notifications.canText) await this.text(user);
+  }
+
   /** Link and code. Voids what was sent before. */
   async mail({ id, email, emailVerified, locale }: UserRecord): Promise<void> {
     if (email === null || emailVerified) return;
