@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DataSource } from 'typeorm';
 import { CASTELLAN_ENTITIES, castellanMigrations } from '../../src/castellan.schema.js';
@@ -72,6 +73,17 @@ export class BenchDatabase {
       return true;
     } catch {
       return false;
+    }
+  }
+
+  /** Waits until the outbox is empty: thousands of sign-ups of the warm-up leave as many mails behind. */
+  async settled(): Promise<void> {
+    for (;;) {
+      const [row] = await this.query<{ open: boolean }>(
+        'SELECT EXISTS (SELECT FROM castellan.outbox WHERE done_at IS NULL AND failed_at IS NULL) AS open',
+      );
+      if (!row?.open) return;
+      await sleep(200);
     }
   }
 
