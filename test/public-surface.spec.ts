@@ -18,6 +18,10 @@ describe('public surface', () => {
     expect(await namesOf('../src/client/index.js')).toEqual(['createCastellanClient']);
   });
 
+  it('of castellan/express', async () => {
+    expect(await namesOf('../src/express/index.js')).toEqual(['CastellanExpressAdapter']);
+  });
+
   it.each(readdirSync('src/modules'))('of castellan/%s', async (module) => {
     expect(await namesOf(`../src/modules/${module}/index.js`)).toMatchSnapshot();
   });

@@ -18,6 +18,7 @@ import {
   type StorageDefinition,
 } from 'castellan';
 import { createCastellanClient } from 'castellan/client';
+import { CastellanExpressAdapter } from 'castellan/express';
 
 @Controller('notes')
 class NotesController {
@@ -50,6 +51,7 @@ export function createHost({ modules, storage, imports = [], mailSender }: Parts
   });
   return NestFactory.create(
     { module: HostModule, imports: [...imports, castellan] },
+    new CastellanExpressAdapter(),
     { logger: false, abortOnError: false },
   );
 }
