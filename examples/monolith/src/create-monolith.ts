@@ -80,5 +80,5 @@ async function migrate(app: INestApplication): Promise<void> {
 
 async function adapterOf(adapter: Adapter) {
   if (adapter === 'fastify') return new (await import('@nestjs/platform-fastify')).FastifyAdapter();
-  return new (await import('@nestjs/platform-express')).ExpressAdapter();
+  return new (await import('../../../src/express/index.js')).CastellanExpressAdapter();
 }
