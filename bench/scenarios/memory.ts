@@ -17,21 +17,22 @@ export const memory: Scenario = {
     const started = (await app.usage()).rss / MB;
     await sleep(REST_MS);
     const atRest = (await app.usage()).rss / MB;
-    const tokens = await world.signIn(app, QUICK.connections);
-    const traffics = [
-      world.logins(),
-      repeated(
+    const logins = world.logins();
+    const minute = async (): Promise<number> => {
+      // Anew each minute: no access token lives as long as this takes.
+      const tokens = await world.signIn(app, QUICK.connections);
+      const checks = repeated(
         '/auth/me',
         tokens.map(({ access }) => access),
-      ),
-      refreshes(
+      );
+      const chains = refreshes(
         '/auth/refresh',
         tokens.map(({ refresh }) => refresh),
-      ),
-    ];
-    const minute = async (): Promise<number> => {
-      for (const traffic of traffics) await load([app.port], traffic, QUICK.connections, 20);
-      return (await app.usage()).rss / MB;
+      );
+      for (const traffic of [logins, checks, chains]) await load([app.port], traffic, QUICK.connections, 20);
+      const rss = (await app.usage()).rss / MB;
+      process.stderr.write(`${rss.toFixed(0)} MB\n`);
+      return rss;
     };
     // The heap finds its size in the first minutes; what matters is whether it goes on growing.
     const readings: number[] = [];
