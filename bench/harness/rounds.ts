@@ -50,7 +50,7 @@ export async function interleaved(
   for (const server of servers) await server.ask('rememberHashes', { on: true });
   for (const contender of contenders) await once(contender, connections, Math.max(WARM_UP_SECONDS, seconds));
   for (const server of servers) await server.ask('rememberHashes', { on: false });
-  await database.settled();
+  await database.forgetMail();
   await database.pinBackends(everyCore ? EVERY_CORE : LOAD_CORE);
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, contender] of contenders.entries())
