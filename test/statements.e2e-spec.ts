@@ -26,7 +26,7 @@ const BUDGET = {
   session: {
     open: 0,
     authenticated: 1,
-    login: 3 + MODULES + GATES + RECORD,
+    login: 2 + MODULES + GATES + RECORD,
     refresh: 3 + MODULES,
     loser: 3 + MODULES,
     repeat: 1,
@@ -34,7 +34,7 @@ const BUDGET = {
   stateless: {
     open: 0,
     authenticated: 0,
-    login: 3 + MODULES + GATES + RECORD,
+    login: 2 + MODULES + GATES + RECORD,
     refresh: 3 + MODULES,
     loser: 3 + MODULES,
     repeat: 1,
