@@ -6,6 +6,7 @@ import { TransactionRunner } from '../../../shared/persistence/transaction-runne
 import { CoreErrors } from '../core.errors.js';
 import { SessionCreated, SessionsRevoked } from '../core.events.js';
 import { ResolvedCoreOptions } from '../core.options.js';
+import { AccountCheck } from '../login/account-check.js';
 import type { Authenticated } from '../login/sign-in-result.js';
 import type { SessionFamilyRecord } from './session.js';
 import { SessionRepository } from './session.repository.js';
@@ -16,14 +17,15 @@ import type { PreparedPair } from './session-tokens.js';
 export class SessionStart {
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly accounts: AccountCheck,
     private readonly transactions: TransactionRunner,
     private readonly events: EventBus,
     private readonly options: ResolvedCoreOptions,
   ) {}
 
   /**
-   * Whatever takes the right to act from an account raises its token version.
-   * @throws core.invalid_credentials where that has grown
+   * A ban, a deletion and their like raise the token version; a proof of the address that was taken back does not, and is judged by the account as it is now.
+   * @throws core.invalid_credentials where the token version has grown, and what `AccountCheck` throws
    */
   commit({ family, record, issued }: PreparedPair, client: ClientInfo): Promise<Authenticated> {
     const now = issued.issuedAt;
@@ -32,6 +34,8 @@ export class SessionStart {
     const start = async (): Promise<Authenticated> => {
       const user = await this.sessions.startByLogin(family, record);
       assertThat(user, CoreErrors.invalid_credentials);
+      if (!this.accounts.mayAct(user)) await this.sessions.revoke(family.id, 'user_disabled', now);
+      this.accounts.assertMayAct(user);
       if (maxPerUser !== null) await this.evict(family, maxPerUser, client, now);
       await this.events.emit(created);
       return { status: 'authenticated', user, ...issued };
