@@ -153,6 +153,23 @@ describe('login', () => {
     expect(new BcryptFormat().read(renewed)).toBeNull();
   });
 
+  it('leaves no session to an account that may not act any more when its session starts', async () => {
+    let whileMinting: (id: string) => Promise<unknown> = () => Promise.resolve();
+    const { createUser, login, users, sessions, clock } = await signInFixture({
+      options: {
+        emailVerification: 'required',
+        extraClaims: async ({ id }) => {
+          await whileMinting(id);
+          return {};
+        },
+      },
+    });
+    const { id } = await createUser({ emailVerified: true });
+    whileMinting = () => users.setEmailVerified(id, false);
+    await expect(login()).rejects.toMatchObject({ code: 'core.email_not_verified', status: 403 });
+    expect(await sessions.revokeAll(id, 'logout', clock.now())).toEqual([]);
+  });
+
   it('tells the state of the account after the right password alone, and counts that as none', async () => {
     const { createUser, login, users, clock, heard } = await signInFixture({
       options: { emailVerification: 'required' },
