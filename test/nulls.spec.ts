@@ -9,16 +9,22 @@ interface Rule {
   readonly name?: string;
 }
 
-/** Every rule of class-validator, by the class that it stands in. */
+/** Every rule of class-validator in a class of the OpenAPI document. Specs that ran before in this process have classes of their own. */
 function rules(): Rule[] {
   const storage = getMetadataStorage() as unknown as { validationMetadatas: Map<unknown, Rule[]> };
-  return [...storage.validationMetadatas.values()].flat();
+  return [...storage.validationMetadatas.values()]
+    .flat()
+    .filter(({ target }) => Reflect.hasMetadata('swagger/apiModelPropertiesArray', prototypeOf(target)));
+}
+
+function prototypeOf(target: unknown): object {
+  return (target as { readonly prototype: object }).prototype;
 }
 
 /** What the OpenAPI document says of a field. */
 function documented({ target, propertyName }: Rule): { readonly nullable?: boolean } {
-  const { prototype } = target as { readonly prototype: object };
-  return (Reflect.getMetadata('swagger/apiModelProperties', prototype, propertyName) ?? {}) as object;
+  return (Reflect.getMetadata('swagger/apiModelProperties', prototypeOf(target), propertyName) ??
+    {}) as object;
 }
 
 describe('null', () => {

@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { InMemoryTable, type TableOptions } from './in-memory-table.js';
+import { TransactionScope } from './transaction-scope.js';
 
 interface MemoryTransaction {
   /** What takes each write back, oldest first. */
@@ -20,11 +20,11 @@ export class InMemoryDatabase {
   // Each of its own row type, which whoever asks for it knows.
   private readonly tables = new Map<string, unknown>();
   private readonly references: { readonly from: string; readonly field: string; readonly to: string }[] = [];
-  private readonly storage = new AsyncLocalStorage<MemoryTransaction>();
+  private readonly scope = new TransactionScope<MemoryTransaction>();
   private tail: Promise<void> = Promise.resolve();
 
   get transaction(): MemoryTransaction | undefined {
-    return this.storage.getStore();
+    return this.scope.current;
   }
 
   /** Runs `work` as one atomic statement: all of its writes, or none. */
@@ -33,7 +33,7 @@ export class InMemoryDatabase {
     if (open) return Promise.resolve().then(() => this.statement(open, work));
     return this.exclusively(() => {
       const single: MemoryTransaction = { undo: [], afterCommit: [] };
-      return Promise.resolve(this.storage.run(single, () => this.statement(single, work)));
+      return this.scope.run(single, () => this.statement(single, work));
     });
   }
 
@@ -44,7 +44,7 @@ export class InMemoryDatabase {
     return this.exclusively(async () => {
       const transaction: MemoryTransaction = { undo: [], afterCommit: [] };
       try {
-        const result = await this.storage.run(transaction, work);
+        const result = await this.scope.run(transaction, work);
         return { result, afterCommit: transaction.afterCommit };
       } catch (error) {
         takeBack(transaction, 0);
@@ -55,7 +55,7 @@ export class InMemoryDatabase {
 
   /** Runs `work` outside the open transaction. */
   leave<T>(work: () => T): T {
-    return this.storage.exit(work);
+    return this.scope.leave(work);
   }
 
   /** Makes the table of that name; to be called once for each. Its rows are touched inside `execute` alone. */

@@ -1,8 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { Logger } from '@nestjs/common';
 import type { Client, Pool, QueryConfig } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { isUnavailable } from './database-errors.js';
+import { TransactionScope } from './transaction-scope.js';
 
 type Queryable = Pick<Pool | Client, 'query'>;
 
@@ -22,8 +22,7 @@ export interface ChangedRow {
 
 /** Where TypeORM repositories take their connection from: the transaction in AsyncLocalStorage, else the pool. */
 export class TypeOrmContext {
-  private readonly storage = new AsyncLocalStorage<OpenTransaction>();
-  private open = 0;
+  private readonly scope = new TransactionScope<OpenTransaction>();
   private readonly logger = new Logger('Database');
   /** On the monotonic clock. */
   private replicasPausedUntil = -Infinity;
@@ -35,7 +34,7 @@ export class TypeOrmContext {
   ) {}
 
   get transaction(): OpenTransaction | undefined {
-    return this.storage.getStore();
+    return this.scope.current;
   }
 
   /** The pool of TypeORM's postgres driver, which TypeORM does not list. */
@@ -79,20 +78,13 @@ export class TypeOrmContext {
     return this.transaction?.queryRunner.manager ?? this.dataSource.manager;
   }
 
-  /** Where none is open, nothing is passed on: until Node 24, AsyncLocalStorage in use costs every promise of the process, and a session check a tenth. */
-  async enter<T>(transaction: OpenTransaction, work: () => Promise<T>): Promise<T> {
-    this.open += 1;
-    try {
-      return await this.storage.run(transaction, work);
-    } finally {
-      this.open -= 1;
-      if (this.open === 0) this.storage.disable();
-    }
+  enter<T>(transaction: OpenTransaction, work: () => Promise<T>): Promise<T> {
+    return this.scope.run(transaction, work);
   }
 
   /** Runs `work` outside the open transaction. */
   leave<T>(work: () => T): T {
-    return this.storage.exit(work);
+    return this.scope.leave(work);
   }
 
   /** A named (prepared) statement on the `pg` connection beneath TypeORM, for the few on hot paths. */
