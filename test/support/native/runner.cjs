@@ -1,3 +1,4 @@
+const asyncHooks = require('node:async_hooks');
 const { pathToFileURL } = require('node:url');
 const { default: circus } = require('jest-circus/runner');
 
@@ -6,6 +7,15 @@ const ACCEPT = Symbol.for('castellan.test.accept-jest-globals');
 
 // `npm test` sets them for Jest and its workers, not for the applications that tests start.
 delete process.env.NODE_OPTIONS;
+
+const storages = [];
+/** What Jest, as CommonJS, makes of them is kept: one for each file, and left enabled, which every later promise of the worker would pay for. */
+asyncHooks.AsyncLocalStorage = class extends asyncHooks.AsyncLocalStorage {
+  constructor(...options) {
+    super(...options);
+    storages.push(this);
+  }
+};
 
 /**
  * Jest's own runner, but a test file and all that it imports are loaded by Node itself. In Jest's VM contexts every file
@@ -30,5 +40,6 @@ module.exports = async function runNatively(
   } finally {
     // The next file of this worker has the same modules.
     runtime.restoreAllMocks();
+    for (const storage of storages.splice(0)) storage.disable();
   }
 };
