@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import pg from 'pg';
 import {
   createEmbeddedDatabase,
   type EmbeddedDatabase,
 } from '../../src/shared/persistence/embedded-database.js';
 import { clonePrefix, databaseUrl, onServer, TEMPLATE_VARIABLE } from '../global-setup.js';
+import { type Ask, SpareDatabases } from './spare-databases.js';
 import { ensureTemplateDatabase, templateDataDirectory, urlOf } from './template.js';
 
 /** Whether the tests run on a PostgreSQL server, and not on the embedded database. */
@@ -16,15 +18,46 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+type Made = TestDatabase & { readonly ask: Ask };
+
+const spares = new SpareDatabases(makeDatabase);
+
 /** A migrated database of the caller's own, on whichever engine `DATABASE_URL` chooses. */
 export async function createTestDatabase(): Promise<TestDatabase> {
+  const made = await spares.take();
+  // A pooler would go on with connections that are gone.
+  return pooler === undefined ? { ...made, drop: () => spares.giveBack(made) } : made;
+}
+
+async function makeDatabase(): Promise<Made> {
   if (!onRealPostgres) {
     const embedded = await createEmbeddedDatabase({ loadDataDir: await templateDataDirectory() });
-    return { url: null, embedded, drop: () => embedded.close() };
+    return { url: null, embedded, drop: () => embedded.close(), ask: askEmbedded(embedded) };
   }
   const template = templateOfRun();
   await ensureTemplateDatabase(template);
-  return createServerDatabase(template);
+  const database = await createServerDatabase(template);
+  return { ...database, ask: askServer(database) };
+}
+
+function askEmbedded({ pglite }: EmbeddedDatabase): Ask {
+  return async (text) => (await pglite.query<object>(text)).rows;
+}
+
+/** Alone on the database: whoever is left there is cut off. */
+function askServer({ url }: TestDatabase): Ask {
+  return async (text) => {
+    const client = new pg.Client({ connectionString: url ?? '' });
+    await client.connect();
+    try {
+      await client.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      );
+      return (await client.query<object>(text)).rows;
+    } finally {
+      await client.end();
+    }
+  };
 }
 
 /** A database without any table; on a PostgreSQL server alone. */

@@ -7,6 +7,7 @@ import { createEmbeddedDatabase } from '../../src/shared/persistence/embedded-da
 import type { StorageDefinition } from '../../src/shared/persistence/storage.js';
 import { type ContractSetup, type ContractStore, createContractStore } from '../../src/testing/index.js';
 import { createTestDatabase } from './database.js';
+import { EMPTY_TABLES } from './spare-databases.js';
 import { templateDataDirectory } from './template.js';
 
 interface Engine {
@@ -46,16 +47,7 @@ export function sqlStore(start: () => Promise<Engine>, storage: StorageDefinitio
 
   return async () => {
     if (!store) throw new Error('The database has not started.');
-    await emptyTables(store.get(DataSource));
+    await store.get(DataSource).query(EMPTY_TABLES);
     return { get: store.get };
   };
-}
-
-/** Deleting is faster than truncating a few rows. As a replica: the audit log lets nobody else. */
-async function emptyTables(dataSource: DataSource): Promise<void> {
-  const tables = CASTELLAN_ENTITIES.map((entity) => dataSource.getMetadata(entity).tablePath);
-  const deletions = tables.map((table) => `DELETE FROM ${table}`);
-  await dataSource.query(
-    ['BEGIN', 'SET LOCAL session_replication_role = replica', ...deletions, 'COMMIT'].join('; '),
-  );
 }

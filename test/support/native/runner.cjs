@@ -8,6 +8,9 @@ const ACCEPT = Symbol.for('castellan.test.accept-jest-globals');
 // `npm test` sets them for Jest and its workers, not for the applications that tests start.
 delete process.env.NODE_OPTIONS;
 
+/** What the file that runs wants done after it (`after-file.ts`). */
+const ENDS = Symbol.for('castellan.test.after-file');
+
 const storages = [];
 /** What Jest, as CommonJS, makes of them is kept: one for each file, and left enabled, which every later promise of the worker would pay for. */
 asyncHooks.AsyncLocalStorage = class extends asyncHooks.AsyncLocalStorage {
@@ -41,5 +44,6 @@ module.exports = async function runNatively(
     // The next file of this worker has the same modules.
     runtime.restoreAllMocks();
     for (const storage of storages.splice(0)) storage.disable();
+    for (const end of globalThis[ENDS]?.splice(0) ?? []) await end();
   }
 };
