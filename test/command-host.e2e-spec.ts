@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { openMonolith } from '../examples/monolith/src/create-monolith.js';
-import { castellan, castellanProcess, type CommandResult } from './support/command.js';
+import { castellan, castellanFromSources, type CommandResult } from './support/command.js';
 import { createEmptyDatabase, onRealPostgres, type TestDatabase } from './support/database.js';
 
 jest.setTimeout(180_000);
@@ -30,12 +30,12 @@ describe('castellan on a host: examples/monolith', () => {
   const shop = (...args: string[]): Promise<CommandResult> => castellan([...args, ...CONFIG], variables);
 
   it('migrates, as a program, with the configuration that its main has', async () => {
-    const status = await castellanProcess(['migrate', 'status', ...CONFIG], variables);
+    const status = await shop('migrate', 'status');
     expect([status.code, status.stdout]).toEqual([
       0,
       expect.stringMatching(/\n0 applied, \d+ pending, 0 unknown\.\n$/),
     ]);
-    expect((await castellanProcess(['migrate', 'up', ...CONFIG], variables)).code).toBe(0);
+    expect((await castellanFromSources(['migrate', 'up', ...CONFIG], variables)).code).toBe(0);
   });
 
   it('makes an administrator, and the host’s own row with it', async () => {

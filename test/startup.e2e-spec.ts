@@ -138,7 +138,7 @@ describe('The process', () => {
     expect(output).toContain('AUTH_SECRETS');
     expect(output).not.toContain('hunter2');
     expect(output).not.toContain(base64('hunter2'));
-    expect(output).not.toMatch(/\bat .*\.ts/);
+    expect(output).not.toMatch(/\bat .*\.[jt]s/);
   }, 60_000);
 
   describe.each(['express', 'fastify'])('on %s', (adapter) => {

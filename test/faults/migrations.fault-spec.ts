@@ -9,7 +9,7 @@ import { MigrationRunner } from '../../src/shared/persistence/migration-runner.j
 import { databaseUrl } from '../global-setup.js';
 import { freshEmail, logIn, PASSWORD, signUp } from '../support/accounts.js';
 import { launch, runToEnd, startChild } from '../support/child.js';
-import { compiledMain } from '../support/compiled.js';
+import { compiled } from '../support/compiled.js';
 import {
   copyDatabase,
   createEmptyDatabase,
@@ -98,7 +98,7 @@ describe('kill -9 of a process that migrates (F11)', () => {
   for (const [name, [instants, prepare]] of Object.entries(CASES)) {
     it(`${name}: the next start mends it, to the byte`, async () => {
       const prepared = await prepare();
-      const entry = await compiledMain();
+      const entry = await compiled('main');
       const variables = ({ url }: TestDatabase) => faultVariables({ DATABASE_URL: url ?? '' });
       const accounts = ({ url }: TestDatabase) => sql(url, 'SELECT * FROM castellan.users ORDER BY id');
 

@@ -44,12 +44,12 @@ function olderVersion(): string | null {
 }
 
 /** Its sources, compiled against the packages of this checkout. */
-function compileVersion(ref: string): Promise<string> {
+async function compileVersion(ref: string): Promise<string> {
   const directory = join(CACHE, `version-${process.pid}`);
   cleanUp.push(() => rmSync(directory, { recursive: true, force: true }));
   mkdirSync(directory, { recursive: true });
   execFileSync('sh', ['-c', `git archive "$1" src | tar -x -C "$2"`, 'sh', ref, directory]);
-  return compile(join(directory, 'src'));
+  return join(await compile(join(directory, 'src')), 'main.js');
 }
 
 interface Visit {

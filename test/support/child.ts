@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { compiled } from './compiled.js';
 
-/** The standalone app, or an example, in a process of its own, from its sources or compiled. */
+/** The standalone app, compiled, or an example from its sources, in a process of its own. */
 export interface StartedChild {
   readonly url: string;
   readonly pid: number;
@@ -16,7 +17,7 @@ const START_LIMIT_MS = 60_000;
 /** Starts it, and waits for nothing. */
 export function launch(
   variables: Readonly<Record<string, string>>,
-  entry = 'src/main.ts',
+  entry: string,
 ): {
   child: ChildProcess;
   output: () => string;
@@ -46,7 +47,7 @@ export function launch(
 export async function runToEnd(
   variables: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; output: string }> {
-  const { child, output, exited } = launch(variables);
+  const { child, output, exited } = launch(variables, await compiled('main'));
   const timer = setTimeout(() => child.kill('SIGKILL'), START_LIMIT_MS);
   const code = await exited;
   clearTimeout(timer);
@@ -58,7 +59,7 @@ export async function startChild(
   variables: Readonly<Record<string, string>>,
   entry?: string,
 ): Promise<StartedChild> {
-  const { child, output, exited } = launch(variables, entry);
+  const { child, output, exited } = launch(variables, entry ?? (await compiled('main')));
   const listening = new Promise<string>((resolve) => {
     child.stdout?.on('data', () => {
       const url = /listens on http:\/\/\S+:(\d+)/.exec(output());

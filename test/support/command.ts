@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import type { ExitCode } from '../../src/cli/exit-code.js';
 import { run } from '../../src/cli/run.js';
 import { Terminal } from '../../src/cli/terminal.js';
+import { compiled } from './compiled.js';
 
 export interface CommandResult {
   readonly code: number | null;
@@ -14,17 +15,25 @@ type Variables = Readonly<Record<string, string>>;
 
 const LIMIT_MS = 90_000;
 
-/** Runs `castellan` in a process of its own, from its sources, with nothing of this environment but what Node itself needs. */
-export function castellanProcess(
+/** Runs `castellan`, compiled, in a process of its own, with nothing of this environment but what Node itself needs. */
+export async function castellanProcess(
   args: readonly string[],
   variables: Variables = {},
   input = '',
 ): Promise<CommandResult> {
-  const child = spawn(
-    process.execPath,
-    ['--import', '@swc-node/register/esm-register', 'src/cli/main.ts', ...args],
-    { env: { PATH: process.env['PATH'] ?? '', NODE_OPTIONS: '', ...variables }, stdio: 'pipe' },
-  );
+  return runNode([await compiled('cli/main'), ...args], variables, input);
+}
+
+/** The same from its sources: for a configuration that imports them. Compiles them as it starts, which takes seconds. */
+export function castellanFromSources(args: readonly string[], variables: Variables): Promise<CommandResult> {
+  return runNode(['--import', '@swc-node/register/esm-register', 'src/cli/main.ts', ...args], variables);
+}
+
+function runNode(args: readonly string[], variables: Variables, input = ''): Promise<CommandResult> {
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'] ?? '', NODE_OPTIONS: '', ...variables },
+    stdio: 'pipe',
+  });
   const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
@@ -38,7 +47,7 @@ export function castellanProcess(
   });
 }
 
-/** The same in this process, as most tests run it: a start from sources takes seconds. Not several at once: the environment is the process's. */
+/** The same in this process, as most tests run it: a start takes a second. Not several at once: the environment is the process's. */
 export async function castellan(
   args: readonly string[],
   variables: Variables = {},

@@ -6,12 +6,13 @@ import { CACHE } from './template.js';
 
 let own: Promise<string> | undefined;
 
-/** `main.js` of this checkout: what is measured, and killed by the hundred, does not carry a compiler along. */
-export function compiledMain(): Promise<string> {
-  return (own ??= compile(join(process.cwd(), 'src')));
+/** A program of this checkout, by its path below `src`: what is started by the dozen, and measured, does not carry a compiler along. */
+export async function compiled(program: 'main' | 'cli/main'): Promise<string> {
+  own ??= compile(join(process.cwd(), 'src'));
+  return join(await own, `${program}.js`);
 }
 
-/** Compiles an application's sources, once for each state of them; its `main.js`. */
+/** Compiles an application's sources, once for each state of them; where they are. */
 export async function compile(sources: string): Promise<string> {
   const files = readdirSync(sources, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.spec.ts'))
@@ -22,13 +23,17 @@ export async function compile(sources: string): Promise<string> {
   const draft = `${target}.${process.pid}`;
   try {
     readFileSync(join(target, 'main.js'));
-    return join(target, 'main.js');
+    return target;
   } catch {
-    for (const file of files) await compileFile(file, join(draft, relative(sources, file)));
+    await Promise.all(files.map((file) => compileFile(file, join(draft, relative(sources, file)))));
   }
-  rmSync(target, { recursive: true, force: true });
-  renameSync(draft, target);
-  return join(target, 'main.js');
+  try {
+    renameSync(draft, target);
+  } catch {
+    // Another worker was faster, and may already run what it has made.
+    rmSync(draft, { recursive: true });
+  }
+  return target;
 }
 
 async function compileFile(source: string, target: string): Promise<void> {

@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { TEST_SECRETS, TEST_SIGNING_KEYS } from '../../src/testing/test-keys.js';
 import { type StartedChild, startChild } from './child.js';
-import { compiledMain } from './compiled.js';
 
 /** One statement on a connection of its own. */
 export async function sql<Row extends pg.QueryResultRow>(url: string | null, text: string): Promise<Row[]> {
@@ -15,8 +14,8 @@ export async function sql<Row extends pg.QueryResultRow>(url: string | null, tex
 }
 
 /** The standalone app in a process of its own, without limits; what it logs above `info` is its output. */
-export async function faultChild(variables: Readonly<Record<string, string>>): Promise<StartedChild> {
-  return startChild(faultVariables(variables), await compiledMain());
+export function faultChild(variables: Readonly<Record<string, string>>): Promise<StartedChild> {
+  return startChild(faultVariables(variables));
 }
 
 export function faultVariables(variables: Readonly<Record<string, string>>): Record<string, string> {
