@@ -24,7 +24,7 @@ for (const cell of STANDALONE) {
     });
 
     /** The embedded database cannot come back. */
-    const cut = (): Promise<void> => flaky?.down() ?? database.drop();
+    const cut = (): Promise<void> => flaky?.down() ?? database.takeAway();
 
     it('is ready while the database answers, and alive without it; then nobody passes (R66)', async () => {
       const session = await signUpAndLogIn(app);

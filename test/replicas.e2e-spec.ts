@@ -63,7 +63,7 @@ for (const cell of BOTH_MODES) {
     it('is done without while it is away', async () => {
       const session = await signUpAndLogIn(app);
       expect((await listed(session.access))[0]).toBe(0);
-      await replica.drop();
+      await replica.takeAway();
       expect((await listed(session.access))[0]).toBe(1);
     });
   });

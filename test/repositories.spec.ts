@@ -5,18 +5,14 @@ import { inMemoryStorage } from '../src/shared/persistence/in-memory-storage.js'
 import { typeormStorage } from '../src/shared/persistence/typeorm-storage.js';
 import { createContractStore, describeRepositories } from '../src/testing/index.js';
 import { onRealPostgres } from './support/database.js';
-import { configuredEngine, embeddedEngine, sqlStore } from './support/sql-store.js';
+import { configuredEngine, sqlStore } from './support/sql-store.js';
 
 const TYPEORM = typeormStorage({ migrations: castellanMigrations() });
 
 describeRepositories('in memory', () => createContractStore({ storage: inMemoryStorage() }));
 
-describe('on the embedded database', () => {
-  describeRepositories('TypeORM on the embedded database', sqlStore(embeddedEngine, TYPEORM));
-});
+const ENGINE = onRealPostgres ? 'PostgreSQL' : 'the embedded database';
 
-if (onRealPostgres) {
-  describe('on PostgreSQL', () => {
-    describeRepositories('TypeORM on PostgreSQL', sqlStore(configuredEngine, TYPEORM));
-  });
-}
+describe(`on ${ENGINE}`, () => {
+  describeRepositories(`TypeORM on ${ENGINE}`, sqlStore(configuredEngine, TYPEORM));
+});

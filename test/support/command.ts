@@ -57,14 +57,18 @@ export async function castellan(
   const [stdout, stderr] = [textOf(output), textOf(errors)];
   typed.end(input);
   const before = { ...process.env };
-  for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
-  Object.assign(process.env, { PATH: before['PATH'], ...variables });
+  replaceEnvironment({ PATH: before['PATH'], ...variables });
   try {
     const code = await run(args, new Terminal(output, errors, typed as unknown as NodeJS.ReadStream));
     return { code, stdout: stdout(), stderr: stderr() };
   } finally {
-    Object.assign(process.env, before);
+    replaceEnvironment(before);
   }
+}
+
+function replaceEnvironment(variables: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
+  Object.assign(process.env, variables);
 }
 
 function textOf(stream: PassThrough): () => string {

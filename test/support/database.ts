@@ -15,7 +15,10 @@ export interface TestDatabase {
   /** `null`: the embedded database. */
   readonly url: string | null;
   readonly embedded: EmbeddedDatabase | null;
+  /** To be called once nobody uses it any more. */
   drop(): Promise<void>;
+  /** It is gone, whoever uses it. */
+  takeAway(): Promise<void>;
 }
 
 type Made = TestDatabase & { readonly ask: Ask };
@@ -32,7 +35,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 async function makeDatabase(): Promise<Made> {
   if (!onRealPostgres) {
     const embedded = await createEmbeddedDatabase({ loadDataDir: await templateDataDirectory() });
-    return { url: null, embedded, drop: () => embedded.close(), ask: askEmbedded(embedded) };
+    const close = (): Promise<void> => embedded.close();
+    return { url: null, embedded, drop: close, takeAway: close, ask: askEmbedded(embedded) };
   }
   const template = templateOfRun();
   await ensureTemplateDatabase(template);
@@ -73,12 +77,9 @@ export function copyDatabase({ url }: TestDatabase): Promise<TestDatabase> {
 async function createServerDatabase(source: string): Promise<TestDatabase> {
   const name = `${clonePrefix(templateOfRun())}${randomBytes(5).toString('hex')}`;
   await onServer((client) => client.query(`CREATE DATABASE "${name}" TEMPLATE "${source}"`));
-  return {
-    url: pooled(urlOf(name)),
-    embedded: null,
-    drop: async () =>
-      void (await onServer((client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`))),
-  };
+  const drop = async (): Promise<void> =>
+    void (await onServer((client) => client.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)));
+  return { url: pooled(urlOf(name)), embedded: null, drop, takeAway: drop };
 }
 
 /** `host:port` of a pooler in transaction mode: what the tests talk to goes through it, and what makes and drops databases goes past it. */

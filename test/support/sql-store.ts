@@ -3,22 +3,14 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CASTELLAN_ENTITIES } from '../../src/castellan.schema.js';
 import { createDataSourceOptions, type DatabaseOptions } from '../../src/shared/persistence/data-source.js';
-import { createEmbeddedDatabase } from '../../src/shared/persistence/embedded-database.js';
 import type { StorageDefinition } from '../../src/shared/persistence/storage.js';
 import { type ContractSetup, type ContractStore, createContractStore } from '../../src/testing/index.js';
 import { createTestDatabase } from './database.js';
 import { EMPTY_TABLES } from './spare-databases.js';
-import { templateDataDirectory } from './template.js';
 
 interface Engine {
   readonly connection: Pick<DatabaseOptions, 'url' | 'embedded'>;
   close(): Promise<void>;
-}
-
-/** The embedded database, migrated. */
-export async function embeddedEngine(): Promise<Engine> {
-  const embedded = await createEmbeddedDatabase({ loadDataDir: await templateDataDirectory() });
-  return { connection: { embedded }, close: () => embedded.close() };
 }
 
 /** The server of `DATABASE_URL`, migrated; without it, the embedded database. */
