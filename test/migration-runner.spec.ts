@@ -57,8 +57,9 @@ async function emptyDatabase(): Promise<TestDatabase> {
     return database;
   }
   const embedded = await createEmbeddedDatabase();
-  closing.push(() => embedded.close());
-  return { url: null, embedded, drop: () => embedded.close() };
+  const close = (): Promise<void> => embedded.close();
+  closing.push(close);
+  return { url: null, embedded, drop: close, takeAway: close };
 }
 
 /** An instance that has just started. */
