@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { castellanMigrations } from '../src/castellan.schema.js';
 import { Storage } from '../src/shared/persistence/storage.js';
 import { TestClient } from '../src/testing/test-client.js';
@@ -16,35 +15,24 @@ import {
   signUpAndLogIn,
 } from './support/accounts.js';
 import { startChild } from './support/child.js';
-import {
-  createEmptyDatabase,
-  createTestDatabase,
-  onRealPostgres,
-  type TestDatabase,
-} from './support/database.js';
+import { createEmptyDatabase, createTestDatabase, onRealPostgres } from './support/database.js';
 import { BOTH_MODES } from './support/matrix.js';
 import { eventually, startTestApp, type TestApp } from './support/test-app.js';
+import { sql } from './support/sql.js';
 import { migrate } from './support/template.js';
 
 const describeOnPostgres = onRealPostgres ? describe : describe.skip;
 if (!onRealPostgres) process.stdout.write('Skipped, since they need PostgreSQL (DATABASE_URL): faults.\n');
-
-async function sql<Row extends pg.QueryResultRow>(database: TestDatabase, text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: database.url ?? '' });
-  await client.connect();
-  try {
-    return (await client.query<Row>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 describeOnPostgres('Migrations', () => {
   it('run once, however many instances start at once on an empty database (F12)', async () => {
     const database = await createEmptyDatabase();
     try {
       await Promise.all(Array.from({ length: 5 }, () => migrate({ url: database.url ?? '' })));
-      const rows = await sql<{ name: string }>(database, 'SELECT name FROM castellan.migrations ORDER BY id');
+      const rows = await sql<{ name: string }>(
+        database.url,
+        'SELECT name FROM castellan.migrations ORDER BY id',
+      );
       const expected = castellanMigrations().flatMap(({ migrations }) =>
         migrations.map((migration) => migration.name),
       );
@@ -88,7 +76,7 @@ for (const cell of BOTH_MODES) {
 
     const cutAll = () =>
       sql<{ cut: number }>(
-        app.database,
+        app.database.url,
         'SELECT count(pg_terminate_backend(pid))::int AS cut FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
       );
 
@@ -182,10 +170,10 @@ describeOnPostgres('kill -9 during sign-ups (F10)', () => {
         await Promise.all(traffic);
       }
       const stored = new Set(
-        (await sql<{ id: string }>(database, 'SELECT id FROM castellan.users')).map(({ id }) => id),
+        (await sql<{ id: string }>(database.url, 'SELECT id FROM castellan.users')).map(({ id }) => id),
       );
       expect(acknowledged.filter((id) => !stored.has(id))).toEqual([]);
-      expect(await sql(database, readFileSync('test/consistency.sql', 'utf8'))).toEqual([]);
+      expect(await sql(database.url, readFileSync('test/consistency.sql', 'utf8'))).toEqual([]);
     } finally {
       await database.drop();
     }

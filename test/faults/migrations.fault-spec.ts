@@ -16,7 +16,8 @@ import {
   createTestDatabase,
   type TestDatabase,
 } from '../support/database.js';
-import { faultChild, faultVariables, sql } from '../support/faults.js';
+import { faultChild, faultVariables } from '../support/faults.js';
+import { sql } from '../support/sql.js';
 import { startTestApp } from '../support/test-app.js';
 import { migrate } from '../support/template.js';
 import { report } from '../support/traffic.js';

@@ -9,7 +9,8 @@ import { startChild } from '../support/child.js';
 import { compile } from '../support/compiled.js';
 import { Crowd } from '../support/crowd.js';
 import { createEmptyDatabase } from '../support/database.js';
-import { faultChild, faultVariables, sql } from '../support/faults.js';
+import { faultChild, faultVariables } from '../support/faults.js';
+import { sql } from '../support/sql.js';
 import { CACHE } from '../support/template.js';
 import { type Outcome, report, Traffic } from '../support/traffic.js';
 

@@ -6,7 +6,8 @@ import { freshEmail, PASSWORD } from '../support/accounts.js';
 import type { StartedChild } from '../support/child.js';
 import { Crowd } from '../support/crowd.js';
 import { createTestDatabase } from '../support/database.js';
-import { faultChild, sql } from '../support/faults.js';
+import { faultChild } from '../support/faults.js';
+import { sql } from '../support/sql.js';
 import { inexcusable, quantile, rateOf, report, Traffic } from '../support/traffic.js';
 
 const cleanUp: (() => unknown)[] = [];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { transformFile } from '@swc/core';
 import { CACHE } from './template.js';
@@ -21,16 +21,13 @@ export async function compile(sources: string): Promise<string> {
   for (const file of files) hash.update(relative(sources, file)).update(readFileSync(file));
   const target = join(CACHE, `app-${hash.digest('hex').slice(0, 16)}`);
   const draft = `${target}.${process.pid}`;
-  try {
-    readFileSync(join(target, 'main.js'));
-    return target;
-  } catch {
-    await Promise.all(files.map((file) => compileFile(file, join(draft, relative(sources, file)))));
-  }
+  if (existsSync(target)) return target;
+  await Promise.all(files.map((file) => compileFile(file, join(draft, relative(sources, file)))));
   try {
     renameSync(draft, target);
-  } catch {
+  } catch (error) {
     // Another worker was faster, and may already run what it has made.
+    if (!existsSync(target)) throw error;
     rmSync(draft, { recursive: true });
   }
   return target;

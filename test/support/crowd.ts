@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import type { Answer, TestClient } from '../../src/testing/test-client.js';
 import { freshEmail, PASSWORD } from './accounts.js';
-import { sql } from './faults.js';
+import { sql } from './sql.js';
 
 const CONSISTENCY = readFileSync('test/consistency.sql', 'utf8');
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import {
   createEmbeddedDatabase,
   type EmbeddedDatabase,
 } from '../../src/shared/persistence/embedded-database.js';
 import { clonePrefix, databaseUrl, onServer, TEMPLATE_VARIABLE } from '../global-setup.js';
 import { type Ask, SpareDatabases } from './spare-databases.js';
+import { cutConnections, sql } from './sql.js';
 import { ensureTemplateDatabase, templateDataDirectory, urlOf } from './template.js';
 
 /** Whether the tests run on a PostgreSQL server, and not on the embedded database. */
@@ -48,19 +48,11 @@ function askEmbedded({ pglite }: EmbeddedDatabase): Ask {
   return async (text) => (await pglite.query<object>(text)).rows;
 }
 
-/** Alone on the database: whoever is left there is cut off. */
+/** Whoever is left on the database is cut off. */
 function askServer({ url }: TestDatabase): Ask {
   return async (text) => {
-    const client = new pg.Client({ connectionString: url ?? '' });
-    await client.connect();
-    try {
-      await client.query(
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-      );
-      return (await client.query<object>(text)).rows;
-    } finally {
-      await client.end();
-    }
+    await cutConnections(url);
+    return sql(url, text);
   };
 }
 

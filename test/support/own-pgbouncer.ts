@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseUrl } from '../global-setup.js';
-import { sql } from './faults.js';
+import { sql } from './sql.js';
 import { freePort, SERVICE_USER } from './own-postgres.js';
 
 /** Where Debian puts it is in nobody's PATH but root's. */
